@@ -65,11 +65,13 @@ _DATED = Format("dated file", "an entry", FORMATS[FOLDER].read)
 _WORKERS = 8
 """How many entries are saved at the same time, since a save mostly waits for the disk."""
 _MAX_FAILURES = 5
+_MAX_NAMED = 5
 _SYNC_PIECES = 500
 """After how many pieces the log is written through to the disk."""
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]+|dayone2?://[^\s<>]+)>")
 _SPACE = re.compile(r"\s+")
 _ODD_NAME = re.compile(r"[^\w.-]+")
+_SETTINGS = "journal.toml"
 # A text with fewer characters may be in an entry by chance.
 _SHORT = 40
 # The first year in which an entry isn't reported as having a doubtful date.
@@ -681,6 +683,8 @@ class _Writing:
         self._written = self._copied = self._tried = 0
         self._failed: list[NotImported] = []
         self._warnings: dict[str, None] = {}
+        self._in_place: set[str] = set()
+        self._beside: dict[str, str] = {}
 
     def run(self) -> None:
         """Write the whole files, then the new entries and notes, then what is added to entries."""
@@ -762,9 +766,27 @@ class _Writing:
     def done(self) -> ImportResult:
         """Return what was done."""
         untried = len(self._plan.entries) - self._tried
-        return ImportResult(
-            self._written, self._copied, self._failed, untried, list(self._warnings)
-        )
+        warnings = [*self._warnings, *self._about_beside()]
+        return ImportResult(self._written, self._copied, self._failed, untried, warnings)
+
+    def _about_beside(self) -> Iterator[str]:
+        """Yield a sentence about the files that were copied beside others, if there are any."""
+        if not self._beside:
+            return
+        first = [*self._beside.items()][:_MAX_NAMED]
+        named = ", ".join(f"{path} is {written}" for path, written in first)
+        more = " …" if len(self._beside) > len(first) else ""
+        if len(self._beside) == 1:
+            yield (
+                f"1 file has another name here, because its path was taken: {named}. Imported entries that "
+                "link to it show the file that was here; change their links."
+            )
+        else:
+            yield (
+                f"{len(self._beside):,} files have other names here, because their paths were taken: "
+                f"{named}{more}. Imported entries that link to them show the files that were here; change "
+                "their links."
+            )
 
     def _copy_whole_files(self) -> None:
         import io
@@ -775,11 +797,10 @@ class _Writing:
                 continue
             entries = self._journal.entries
             is_odd = any(part.startswith(".") or not part for part in one.path.split("/"))
-            if is_odd or entries.day_of(one.path) or one.path == "journal.toml":
+            if is_odd or entries.day_of(one.path) or one.path == _SETTINGS:
                 continue
             try:
-                if not (self._journal.root / one.path).exists():
-                    self._copied += self._journal.add_file(one.path, io.BytesIO(one.data))[1]
+                self._copy_to(one.path, io.BytesIO(one.data))
             except JournalError as error:
                 self._failed.append(NotImported(one.path, str(error).rstrip(".")))
 
@@ -821,13 +842,24 @@ class _Writing:
             if self._files.size(source) > MAX_ATTACHMENT:
                 raise SaveError(f"{source} is larger than {MAX_ATTACHMENT // MEGABYTE:,} MB.")
             target = self._target(one, source)
-            if one.piece.path and (leads_out(target) or (self._journal.root / target).exists()):
+            if one.piece.path:
+                if not leads_out(target) and target not in self._in_place and target != _SETTINGS:
+                    with self._files.open_file(source) as file:
+                        self._copy_to(target, file)
                 continue
             with self._files.open_file(source) as file:
                 path, is_new = self._journal.add_file(target, file)
             self._copied += is_new
             found[attachment.reference] = path
         return found
+
+    def _copy_to(self, path: str, file: IO[bytes]) -> None:
+        """Copy a file to the path that entries name, or beside it if another file is there. Raise SaveError."""
+        written, is_new = self._journal.add_file(path, file)
+        self._in_place.add(path)
+        self._copied += is_new
+        if written != path:
+            self._beside[path] = written
 
     def _target(self, one: PlannedEntry, source: str) -> str:
         return source if one.piece.path else self._attachment_path(one, source)

@@ -200,7 +200,9 @@ def test_files_and_period_notes_come_back_with_json(exports: Exports, tmp_path: 
 def test_two_journals_with_the_same_days_are_imported_into_one(tmp_path: Path) -> None:
     imports = Imports(journal_of(tmp_path / "all", {}))
     for name in ("a", "b"):
-        journal = journal_of(tmp_path / name, {"2014/2014-10-06.md": f"The day of {name}.\n".encode()})
+        journal = journal_of(
+            tmp_path / name, {"2014/2014-10-06.md": f"The day of {name}.\n".encode()}
+        )
         exports = Exports(journal)
         exports.write(JSON, exports.select(), tmp_path / f"{name}.json")
         for written in (1, 0):

@@ -176,6 +176,24 @@ def test_another_file_of_the_same_name_is_never_replaced(
     assert "attachments/abc-2.jpeg" in texts(imports)["2014-10-06.md"]
 
 
+def test_a_picture_with_the_path_of_another_is_copied_beside_it_and_named(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    imports = make()
+    for vault, day, data in (("a", 1, b"one"), ("b", 2, b"two"), ("c", 3, b"two")):
+        put(f"{vault}/img/p.png", data)
+        file = put(
+            f"{vault}/2014-10-0{day}.md", f"The picture of {vault}: ![](img/p.png)\n".encode()
+        )
+        _, done = run(imports, file.parent)
+        assert (done.written, done.files) == (1, int(vault != "c"))
+        assert len(done.warnings) == int(vault != "a")
+        assert all("taken: img/p.png is img/p-2.png." in it for it in done.warnings)
+    root = imports.journal.root
+    assert (root / "img/p.png").read_bytes() == b"one"
+    assert (root / "img/p-2.png").read_bytes() == b"two"
+
+
 def test_what_an_interrupted_import_left_is_removed(
     make: Make, put: Callable[[str, bytes], Path]
 ) -> None:
