@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from datetime import date
+from functools import cached_property
 from itertools import chain, count
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
@@ -20,7 +21,14 @@ from urllib.parse import quote
 from journal_tui.counts import counted
 from journal_tui.entry.entry import Entry
 from journal_tui.entry.markdown_lines import after_front_matter
-from journal_tui.errors import EntryError, JournalError, SaveError, UnreadableEntry, UsageError
+from journal_tui.errors import (
+    EntryError,
+    JournalError,
+    QueryError,
+    SaveError,
+    UnreadableEntry,
+    UsageError,
+)
 from journal_tui.exchange import formats
 from journal_tui.exchange.files import (
     MAX_ATTACHMENT,
@@ -295,26 +303,29 @@ class Imports:
             pieces = self.undoable()
             if not pieces:
                 raise EntryError("There is no import to undo.")
-            deleted, kept = 0, list[str]()
+            deleted, kept = 0, dict[str, None]()
+            made = {one.path for one in pieces if one.what == "entry"}
+            # To an entry that an import made, it may have added other texts of the day.
+            latest = {one.path: one.digest for one in pieces}
             for at, one in enumerate(pieces):
                 if one.what == "entry":
                     try:
-                        if journal.entries.load(one.path).digest == one.digest:
+                        if journal.entries.load(one.path).digest == latest[one.path]:
                             journal.trash.delete(one.path, journal.clock())
                             deleted += 1
                         else:
-                            kept.append(one.path)
+                            kept[one.path] = None
                     except FileNotFoundError:
                         pass
                     except JournalError:
-                        kept.append(one.path)
-                elif one.what == "part":
-                    kept.append(one.path)
+                        kept[one.path] = None
+                elif one.what == "part" and one.path not in made:
+                    kept[one.path] = None
                 if progress:
                     progress(at + 1, len(pieces))
             with suppress(OSError):
                 journal.import_log.note_undone(pieces[0].run)
-        return UndoneImport(deleted, kept)
+        return UndoneImport(deleted, [*kept])
 
 
 class _Planning:
@@ -329,6 +340,7 @@ class _Planning:
         self._main: dict[str, str] = {}
         self._links: dict[str, str] = {}
         self._left: dict[str, LeftOut] = {}
+        self._marked: set[str] = set()
 
     def _logged(self) -> dict[str, str]:
         """Return the paths of what was imported earlier and is still there, by key."""
@@ -392,6 +404,8 @@ class _Planning:
                 present += 1
             elif planned := self._placed(piece, data):
                 entries.append(planned)
+                if planned.action != APPEND and publish_mark(_beginning(data)):
+                    self._marked.add(planned.path)
                 path = planned.path
             else:
                 iso = str(piece.day)
@@ -499,7 +513,22 @@ class _Planning:
 
     def _would_leave(self, piece: Piece, path: str) -> bool:
         """Return whether a piece might be published against its mark, or without one, as part of an entry."""
-        return bool(piece.facts.get(PUBLISH) or publish_mark(self._text_at(path)))
+        if piece.facts.get(PUBLISH) or path in self._marked:
+            return True
+        marked = publish_mark(self._text_at(path))
+        return path in self._published_by_query if marked is None else marked
+
+    @cached_property
+    def _published_by_query(self) -> set[str]:
+        """The paths of the entries that the search of journal.toml publishes."""
+        query = self._journal.config.publish.query
+        if not query:
+            return set()
+        self._journal.refresh()
+        # With a search that can't be used, nothing is published.
+        with suppress(QueryError):
+            return {hit.path for hit in self._journal.find(query, "entries")}
+        return set()
 
     def _is_usable(self, path: str, day: date) -> bool:
         """Return whether a path of another journal may be used in this one, for the same day."""
@@ -535,9 +564,7 @@ class _Planning:
         today = self._journal.today()
         later = [one.day for one in entries if one.day > today]
         early = [one.day for one in entries if one.day.year < _EARLIEST or one.day in _ZERO_DAYS]
-        marked = sum(
-            bool(publish_mark(one.data[:MEGABYTE].decode("utf-8", "replace"))) for one in entries
-        )
+        marked = sum(bool(publish_mark(_beginning(one.data))) for one in entries)
         found = []
         if marked:
             found.append(
@@ -554,6 +581,10 @@ class _Planning:
                 f"{min(early)}. Check the date, and correct it in the other program."
             )
         return found
+
+
+def _beginning(data: bytes) -> str:
+    return data[:MEGABYTE].decode("utf-8", "replace")
 
 
 def _has_text(there: str, wanted: str) -> bool:

@@ -399,6 +399,17 @@ def test_an_import_can_be_undone_but_what_was_edited_stays(
     assert imports.undoable() == []
 
 
+def test_an_entry_to_which_its_own_import_added_is_undone_too(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    imports = make(**{"2014-10-06": "# Mine\n"})
+    run(imports, put("blog.xml", THREE), Choices(same_day=APPEND))
+    assert [*texts(imports)] == ["2014-10-06.md", "2014-10-07.md"]
+    undone = imports.undo()
+    assert (undone.deleted, undone.kept) == (1, ["2014-10-06.md"])
+    assert [*texts(imports)] == ["2014-10-06.md"]
+
+
 def test_a_zip_of_notes_says_to_unpack_it(make: Make, put: Callable[[str, bytes], Path]) -> None:
     imports, file = make(), put("v.zip", archive({"2024-01-09.md": b"x", "2024-01-10.md": b"y"}))
     with pytest.raises(Refused, match="Unpack it"):
@@ -436,6 +447,32 @@ def test_nothing_is_added_to_an_entry_that_is_marked_for_publishing(
     )
     plan = planned(imports, file, Choices(same_day=APPEND))
     assert [it.action for it in plan.entries] == [NOTE, NOTE, APPEND]
+
+
+def test_nothing_is_added_to_an_entry_that_the_same_import_marks_for_publishing(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    marked = b"[2014-10-06] One\n---\npublish: true\n---\nFor all.\n\n"
+    file = put("j.txt", marked + b"[2014-10-06] Two\nFor me.\n")
+    imports = make()
+    plan, _ = run(imports, file, Choices(same_day=APPEND))
+    assert [it.action for it in plan.entries] == [NEW, NOTE]
+    assert "For me." not in texts(imports)["2014-10-06.md"]
+
+
+def test_nothing_is_added_to_an_entry_that_a_search_publishes(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    days = {"2014-10-06": "# One #blog\n", "2014-10-07": "---\npublish: false\n---\n# Two #blog\n"}
+    imports = make(**days)
+    settings = imports.journal.root / "journal.toml"
+    settings.write_text(settings.read_text("utf-8") + '[publish]\nquery = "#blog"\n', "utf-8")
+    plan = planned(
+        imports,
+        put("j.csv", b"date,note\n2014-10-06,For me.\n2014-10-07,Too.\n"),
+        Choices(same_day=APPEND),
+    )
+    assert [it.action for it in plan.entries] == [NOTE, APPEND]
 
 
 def test_the_plan_says_which_entries_are_marked_for_publishing(
