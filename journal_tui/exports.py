@@ -63,6 +63,7 @@ class Exports:
     def __init__(self, journal: "Journal") -> None:
         self.journal = journal
         self._unreadable: list[str] = []
+        self._entries = 0
 
     def select(self, query: str = "") -> list[EntryToExport]:
         """Return the entries that a search finds, or all, the earliest first.
@@ -99,24 +100,28 @@ class Exports:
         A file that exists is replaced only with `replace`; a folder has to be new or empty. Raise
         DocumentExists or SaveError.
         """
-        self._unreadable = []
+        self._unreadable, self._entries = [], 0
         if form == MARKDOWN and place.suffix.lower() not in (".md", ".markdown"):
             written = self.journal.write_folder(place, self._files(selected, progress))
         else:
             written = self.journal.write_stream(
                 place, lambda file: self._write(form, selected, file, progress), replace=replace
             )
-        return ExportResult(written, len(selected) - len(self._unreadable), self._unreadable)
+        return ExportResult(written, self._entries, self._unreadable)
 
-    def text(self, form: str, selected: Sequence[EntryToExport]) -> str:
-        """Return entries as one text. Raise UsageError for a format that isn't text."""
+    def text(self, form: str, selected: Sequence[EntryToExport]) -> tuple[str, Sequence[str]]:
+        """Return entries as one text, and the paths of those that couldn't be read.
+
+        Raise UsageError for a format that isn't text.
+        """
         if form == DAY_ONE:
             raise UsageError(
                 "A Day One export is a zip file: say where to write it, with -o FILE.zip"
             )
+        self._unreadable = []
         file = io.BytesIO()
         self._write(form, selected, file, None)
-        return file.getvalue().decode().removeprefix(_BYTE_ORDER_MARK)
+        return file.getvalue().decode().removeprefix(_BYTE_ORDER_MARK), self._unreadable
 
     def _write(
         self,
@@ -150,6 +155,7 @@ class Exports:
             except (FileNotFoundError, UnreadableEntry):
                 self._unreadable.append(one.path)
                 continue
+            self._entries += 1
             yield one, Entry(one.day, text, self.journal.vocabulary)
 
     def _shown(self, path: str, text: str, known: set[str]) -> list[str]:
@@ -180,6 +186,7 @@ class Exports:
             except (FileNotFoundError, UnreadableEntry):
                 self._unreadable.append(one.path)
                 continue
+            self._entries += 1
             yield one.path, lambda data=data: io.BytesIO(data)  # type: ignore[misc]
             for path in self._shown(one.path, data.decode("utf-8", "replace"), known):
                 if opened := journal.shown_file(path, _MAX_COPIED):

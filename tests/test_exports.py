@@ -94,7 +94,7 @@ def test_nothing_is_written_over(exports: Exports, tmp_path: Path) -> None:
 
 
 def test_one_document_has_a_section_for_each_entry(exports: Exports) -> None:
-    text = exports.text(MARKDOWN, exports.select())
+    text = exports.text(MARKDOWN, exports.select())[0]
     heads = [line for line in text.splitlines() if line.startswith("#")]
     assert heads == [
         "# Work", "## Day 168 – Monday 6 October 2014", "### Learning points", "## Review",
@@ -104,7 +104,7 @@ def test_one_document_has_a_section_for_each_entry(exports: Exports) -> None:
 
 
 def test_a_page_needs_nothing_else_and_runs_nothing(exports: Exports) -> None:
-    page = exports.text(HTML, exports.select())
+    page = exports.text(HTML, exports.select())[0]
     assert "<script" not in page
     assert "&lt;script&gt;" in page
     assert '<a href="#e-2014-2014-10-07">next</a>' in page
@@ -115,7 +115,7 @@ def test_a_page_needs_nothing_else_and_runs_nothing(exports: Exports) -> None:
 
 
 def test_json_is_as_its_schema_says(exports: Exports) -> None:
-    data = json.loads(exports.text(JSON, exports.select()))
+    data = json.loads(exports.text(JSON, exports.select())[0])
     assert faults(schema(), data) == []
     first = data["entries"][0]
     assert first["text"] == DAY
@@ -128,7 +128,7 @@ def test_json_is_as_its_schema_says(exports: Exports) -> None:
 
 
 def test_a_table_has_entries_and_points_and_no_formula(exports: Exports) -> None:
-    rows = list(csv.DictReader(io.StringIO(exports.text(CSV, exports.select()))))
+    rows = list(csv.DictReader(io.StringIO(exports.text(CSV, exports.select())[0])))
     assert tuple(rows[0]) == COLUMNS
     assert [(it["part"], it["text"]) for it in rows[:3]] == [
         ("entry", "Day 168 – Monday 6 October 2014"),

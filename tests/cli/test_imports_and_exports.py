@@ -159,3 +159,19 @@ def test_a_hyphen_stands_for_standard_output(shell: Shell, blog: str) -> None:
     shell.good("import", blog, "--yes")
     assert shell.good("export", "jrnl", "-o", "-") == shell.good("export", "jrnl")
     assert "FILE.zip" in shell("export", "dayone", "-o", "-").err
+
+
+def test_a_printed_export_names_what_it_lacks(shell: Shell, tmp_path: Path) -> None:
+    shell.good("add", "See ![](big.png)", "--on", "2026-11-18")
+    folder = shell.root / "2026"
+    for name, size in (("big.png", 33_000_000), ("2026-11-19.md", 9_000_000)):
+        with (folder / name).open("wb") as file:
+            file.truncate(size)
+    printed = shell("export", "json")
+    written = shell("export", "json", "-o", str(tmp_path / "a.json"))
+    assert "with 1 entry." in written.out
+    assert len(json.loads(printed.out)["entries"]) == 1
+    for result in (printed, written):
+        assert result.code == 1
+        assert "2 files couldn't be read or exported:" in result.err
+        assert "2026/2026-11-19.md" in result.err
