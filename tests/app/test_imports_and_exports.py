@@ -183,6 +183,8 @@ def test_a_dropped_file_is_found(words: str) -> None:
 def test_every_sign_that_a_terminal_escapes_is_read(tmp_path: Path) -> None:
     assert typed_path("/a/Ann\\'s\\ days\\ \\(2\\)\\&more.zip") == "/a/Ann's days (2)&more.zip"
     assert typed_path("/a/export\\(2\\).zip") == "/a/export(2).zip"
+    assert typed_path("'/a/Ann'\\''s days.zip'") == "/a/Ann's days.zip"
+    assert typed_path("'/a/it's here'") == "/a/it's here"
     there = tmp_path / "a\\ b"
     there.touch()
     assert typed_path(str(there)) == str(there)
