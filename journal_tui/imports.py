@@ -33,6 +33,7 @@ from journal_tui.exchange import formats
 from journal_tui.exchange.files import (
     MAX_ATTACHMENT,
     MEGABYTE,
+    ZIP_MARKS,
     Files,
     OneFile,
     Refused,
@@ -239,7 +240,7 @@ class Imports:
         found = self.journal.foreign_files(real, Refused)
         if real.is_dir():
             return ImportSource(found, real)
-        if head(found, found.name, 4).startswith(b"PK"):
+        if head(found, found.name, 4).startswith(ZIP_MARKS):
             opened = found.open_file(found.name)
             try:
                 return ImportSource(ZipFiles(found.name, opened), None, opened)
@@ -472,7 +473,7 @@ class _Planning:
         if piece.path:
             return next((it for it in self._paths_of(piece) if self._text_at(it) == text), "")
         source = piece.facts.get("source")
-        wanted = _SPACE.sub(" ", clean(text) or piece.title).strip()
+        wanted = clean(text) or piece.title
         for path in self._paths_of(piece):
             there = self._text_at(path)
             if (
@@ -588,10 +589,19 @@ def _beginning(data: bytes) -> str:
 
 
 def _has_text(there: str, wanted: str) -> bool:
-    """Return whether an entry has a text; a short one has to be a line by itself."""
-    if len(wanted) < _SHORT:
-        return bool(wanted) and any(line.strip("# \t") == wanted for line in there.splitlines())
-    return wanted in _SPACE.sub(" ", there)
+    """Return whether an entry has a text; a short one has to be whole lines of it."""
+    words = _SPACE.sub(" ", wanted).strip()
+    if len(words) >= _SHORT:
+        return words in _SPACE.sub(" ", there)
+    lines, parts = _bare_lines(there), _bare_lines(wanted)
+    starts = range(len(lines) - len(parts) + 1)
+    return bool(parts) and any(lines[at : at + len(parts)] == parts for at in starts)
+
+
+def _bare_lines(text: str) -> list[str]:
+    """Return the lines of a text that aren't blank, without the signs of a heading."""
+    lines = (_SPACE.sub(" ", line).strip("# ") for line in text.splitlines())
+    return [line for line in lines if line]
 
 
 def _are_texts(paths: Sequence[str]) -> bool:

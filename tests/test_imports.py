@@ -410,6 +410,24 @@ def test_an_entry_to_which_its_own_import_added_is_undone_too(
     assert [*texts(imports)] == ["2014-10-06.md"]
 
 
+def test_a_short_text_is_recognised_without_the_log(
+    make: Make, put: Callable[[str, bytes], Path], tmp_path: Path
+) -> None:
+    file = put("d.csv", b'date,note,rating\n2014-10-06,Fine,8\n2014-10-07,"Cold\nand wet",\n')
+    imports = make(**{"2014-10-07": "Cold and wetter\n"})
+    assert run(imports, file)[1].written == 2
+    (next((tmp_path / "state").iterdir()) / "imports.jsonl").unlink()
+    assert planned(imports, file).present == 2
+
+
+def test_a_text_that_begins_like_an_archive_is_a_text(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    imports = make()
+    run(imports, put("2014-10-06.md", b"PKW bought.\n"))
+    assert texts(imports) == {"2014-10-06.md": "PKW bought.\n"}
+
+
 def test_a_zip_of_notes_says_to_unpack_it(make: Make, put: Callable[[str, bytes], Path]) -> None:
     imports, file = make(), put("v.zip", archive({"2024-01-09.md": b"x", "2024-01-10.md": b"y"}))
     with pytest.raises(Refused, match="Unpack it"):
