@@ -201,8 +201,14 @@ class UndoneImport(NamedTuple):
 class ImportSource:
     """A file, a folder or a text to import from; close it after use, or use it in a `with` block."""
 
-    def __init__(self, files: Files, root: Path | None, opened: "IO[bytes] | None" = None) -> None:
-        self.files, self.root, self._opened = files, root, opened
+    def __init__(
+        self,
+        files: Files,
+        root: Path | None,
+        opened: "IO[bytes] | None" = None,
+        links: Sequence[str] = (),
+    ) -> None:
+        self.files, self.root, self.links, self._opened = files, root, links, opened
 
     def __enter__(self) -> "ImportSource":
         return self
@@ -239,7 +245,7 @@ class Imports:
             raise Refused(f"There is no file or folder {real}.")
         found = self.journal.foreign_files(real, Refused)
         if real.is_dir():
-            return ImportSource(found, real)
+            return ImportSource(found, real, links=found.links)
         if head(found, found.name, 4).startswith(ZIP_MARKS):
             opened = found.open_file(found.name)
             try:
@@ -390,6 +396,7 @@ class _Planning:
             # How many pieces there are is known only at the end.
             if self._progress and number % 100 == 0:
                 self._progress(number, number + 201)
+        self._leave_out_others(source, format, known.paths)
         if self._progress:
             self._progress(len(pieces), len(pieces))
         # The sort is stable, so pieces of the same minute stay in their order.
@@ -426,6 +433,20 @@ class _Planning:
             self._links,
             files,
         )
+
+    def _leave_out_others(self, source: ImportSource, format: Format, read: Sequence[str]) -> None:
+        """List the links of a folder, and the files of other formats than the one that was read."""
+        for path in source.links:
+            self._leave_out(
+                LeftOut("link that isn't followed (import its target as well)", 1, path)
+            )
+        # Of a folder of dated files, each file that isn't an entry is listed with the reason.
+        if format.key == FOLDER or len(read) == len(source.files.paths()):
+            return
+        known = set(read)
+        for path in formats.with_texts(source.files.paths()):
+            if path not in known:
+                self._leave_out(LeftOut("file in another format (import each alone)", 1, path))
 
     def _dated_file(self, files: Files) -> Iterator[ImportItem]:
         text = text_of(files, files.name)

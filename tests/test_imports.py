@@ -428,6 +428,25 @@ def test_a_text_that_begins_like_an_archive_is_a_text(
     assert texts(imports) == {"2014-10-06.md": "PKW bought.\n"}
 
 
+def test_files_of_other_formats_and_links_are_named(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    folder = put("blog.xml", THREE).parent
+    for name in ("2014-10-01.md", "t.csv", "p_files/x.html", ".hidden/a.md", "photo.jpg"):
+        put(name, b"x")
+    (folder / "linked").symlink_to(folder / "t.csv")
+    imports = make()
+    plan = planned(imports, folder)
+    assert (plan.format, len(plan.entries)) == ("WordPress", 3)
+    assert [(it.what.partition(" (")[0], it.number, it.example) for it in plan.left_out] == [
+        ("link that isn't followed", 1, "linked"),
+        ("file in another format", 2, "2014-10-01.md"),
+    ]
+    plan = planned(imports, folder, Choices("folder"))
+    assert [it.path for it in plan.entries] == ["2014-10-01.md"]
+    assert sum(it.number for it in plan.left_out) == 5
+
+
 def test_a_zip_of_notes_says_to_unpack_it(make: Make, put: Callable[[str, bytes], Path]) -> None:
     imports, file = make(), put("v.zip", archive({"2024-01-09.md": b"x", "2024-01-10.md": b"y"}))
     with pytest.raises(Refused, match="Unpack it"):

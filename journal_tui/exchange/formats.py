@@ -178,9 +178,18 @@ def _candidates(paths: Sequence[str]) -> Sequence[str]:
     """Return the files by which the format may be recognised, without text files, which may be many."""
     if len(paths) == 1:
         return paths
-    wanted = (".json", ".xml", ".doentry", *_PAGES, *_TABLES)
+    return _ending(paths, (".json", ".xml", ".doentry", *_PAGES, *_TABLES))
+
+
+def with_texts(paths: Sequence[str]) -> Sequence[str]:
+    """Return the files that may have entries in some format, by the endings of their names."""
+    endings = (*TEXTS, ".json", ".xml", ".doentry", *_PAGES, *_TABLES)
+    return _ending([path for path in paths if not _is_hidden(path)], endings)
+
+
+def _ending(paths: Sequence[str], endings: tuple[str, ...]) -> Sequence[str]:
     # A browser saves the images and scripts of PAGE.html in the folder PAGE_files.
-    return [it for it in paths if it.lower().endswith(wanted) and "_files/" not in it]
+    return [it for it in paths if it.lower().endswith(endings) and "_files/" not in it]
 
 
 def _kind(files: Files, path: str) -> str:
