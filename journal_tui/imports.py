@@ -446,7 +446,7 @@ class _Planning:
         known = set(read)
         for path in formats.with_texts(source.files.paths()):
             if path not in known:
-                self._leave_out(LeftOut("file in another format (import each alone)", 1, path))
+                self._leave_out(LeftOut("file in another format (for another import)", 1, path))
 
     def _dated_file(self, files: Files) -> Iterator[ImportItem]:
         text = text_of(files, files.name)

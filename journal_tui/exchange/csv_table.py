@@ -59,7 +59,7 @@ class Table:
     def __init__(self, text: str, columns: Mapping[str, str] | None = None) -> None:
         csv.field_size_limit(_LARGEST_CELL)
         text = text.lstrip("\r\n")
-        # With such a line, Excel is told how the cells are separated.
+        # Excel reads such a line as the separator of cells.
         said = _SEPARATOR.match(text)
         self._text = text[said.end() :] if said else text
         self._dialect = _dialect(self._text, said[1] if said else "")
