@@ -162,15 +162,16 @@ class Exports:
         """Return the paths of the files that an entry shows, except those in `known`; add them to `known`."""
         entries = self.journal.entries
 
-        def has(target: str) -> bool:
-            if target in known or entries.day_of(target) is not None:
-                return False
-            file = self.journal.shown_file(target, _MAX_COPIED)
+        def find(target: str) -> str:
+            place = entries.attachment_path(target)
+            if place in known or entries.day_of(place) is not None:
+                return ""
+            file = self.journal.shown_file(place, _MAX_COPIED)
             if file:
                 file.close()
-            return file is not None
+            return place if file else ""
 
-        found = linked_files(text, posixpath.dirname(path), has)
+        found = linked_files(text, posixpath.dirname(path), find)
         known.update(found)
         return found
 
@@ -226,7 +227,8 @@ class Exports:
         from journal_tui.exchange.document import LARGEST_IMAGE, html
 
         def image(path: str) -> bytes | None:
-            opened = self.journal.shown_file(path, LARGEST_IMAGE)
+            place = self.journal.entries.attachment_path(path)
+            opened = self.journal.shown_file(place, LARGEST_IMAGE)
             if not opened:
                 return None
             with opened:

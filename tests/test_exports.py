@@ -197,6 +197,32 @@ def test_files_and_period_notes_come_back_with_json(exports: Exports, tmp_path: 
     assert contents(imports.journal.root) == contents(exports.journal.root)
 
 
+def test_pictures_are_found_however_they_are_shown(tmp_path: Path) -> None:
+    day = (
+        "![[by name.png]] ![[sub/path.png|300]] ![words][there] ![](sub/title.png 'A title')\n\n"
+        "<img width=3 src='sub/a%20b.png'>\n\n[there]: sub/there.png\n"
+    )
+    names = ("away/by name.png", "sub/path.png", "sub/title.png", "sub/a b.png", "sub/there.png")
+    files = {"2014-10-06.md": day.encode(), **{name: b"\x89PNG" + name.encode() for name in names}}
+    exports = Exports(journal_of(tmp_path, files))
+    exports.write(MARKDOWN, exports.select(), tmp_path / "copy")
+    assert contents(tmp_path / "copy") == contents(exports.journal.root)
+    # HTML in an entry is shown as text.
+    assert exports.text(HTML, exports.select())[0].count("data:image/png") == len(names) - 1
+
+
+def test_links_of_a_page_lead_to_notes_whose_names_have_no_latin_letters(tmp_path: Path) -> None:
+    notes = ("会議", "会社", "a b", "a-b")
+    files = {f"2014/2014-10-06-{name}.md": name.encode() for name in notes}
+    links = "".join(f"[{name}](2014-10-06-{name.replace(' ', '%20')}.md)\n\n" for name in notes)
+    exports = Exports(journal_of(tmp_path, {**files, "2014/2014-10-06.md": links.encode()}))
+    page = exports.text(HTML, exports.select())[0]
+    for name in notes:
+        anchor = page.partition(f'">{name}</a>')[0].rpartition('href="#')[2]
+        assert page.count(f'id="{anchor}"') == 1
+        assert f"<p>{name}</p>" in page.partition(f'id="{anchor}"')[2].partition("id=")[0]
+
+
 def test_two_journals_with_the_same_days_are_imported_into_one(tmp_path: Path) -> None:
     imports = Imports(journal_of(tmp_path / "all", {}))
     for name in ("a", "b"):
