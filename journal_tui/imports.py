@@ -454,6 +454,10 @@ class _Planning:
         yield Piece(
             digest_key("file", files.name, text), text, day, path=self._path_for(files.name)
         )
+        for target in dict.fromkeys(link_targets(text)):
+            if self._journal.entries.day_of(target) is None and "." in posixpath.basename(target):
+                what = "linked file that isn't in the import (import the folder instead)"
+                yield LeftOut(what, 1, target)
 
     def _path_for(self, name: str) -> str:
         """Return the path for a dated file: its own name for a note, or else that of a new entry."""

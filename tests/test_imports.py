@@ -447,6 +447,41 @@ def test_files_of_other_formats_and_links_are_named(
     assert sum(it.number for it in plan.left_out) == 5
 
 
+def test_pictures_that_a_browser_saved_beside_a_page_are_imported_or_named(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    images = (
+        '<img src="./My day_files/one two.jpg"><img src="My%20day_files/three.png?w=3"><img src="x/no.png">'
+        '<img src="https://blog.example/a.png">'
+    )
+    page = f"<html><body><h1>Day 1</h1><p>2014-10-06</p><article><p>Out. {images}</p></article></body></html>"
+    file = put("My day.html", page.encode())
+    left = planned(make(), file).left_out
+    assert [(it.number, it.example) for it in left if "picture" in it.what] == [
+        (3, "./My day_files/one two.jpg")
+    ]
+    put("My day_files/one two.jpg", b"one")
+    put("My day_files/three.png", b"three")
+    plan, done = run(make(), file.parent)
+    assert [it.number for it in plan.left_out if "picture" in it.what] == [1]
+    assert done.files == 2
+    text = texts(make())["2014-10-06.md"]
+    assert "![](attachments/one-two.jpg)" in text
+    assert "![](attachments/three.png)" in text
+    assert "![](https://blog.example/a.png)" in text
+
+
+def test_the_files_that_a_single_entry_links_to_are_named(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    file = put(
+        "2014-10-06.md",
+        b"![](img/a.png) ![[b.png]] [next](2014-10-07.md) [web](https://c.example/d.png)\n",
+    )
+    left = planned(make(), file).left_out
+    assert [(it.number, it.example) for it in left] == [(2, "img/a.png")]
+
+
 def test_a_zip_of_notes_says_to_unpack_it(make: Make, put: Callable[[str, bytes], Path]) -> None:
     imports, file = make(), put("v.zip", archive({"2024-01-09.md": b"x", "2024-01-10.md": b"y"}))
     with pytest.raises(Refused, match="Unpack it"):

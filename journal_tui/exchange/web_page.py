@@ -1,9 +1,11 @@
 """Read a blog page, saved as HTML or pasted as text: its title, its day and the text of its post."""
 
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from urllib.parse import quote, unquote
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
@@ -13,7 +15,7 @@ from journal_tui.exchange.dates import iso_moment, parse_leading_date, parse_mom
 from journal_tui.exchange.files import Files, text_of
 from journal_tui.exchange.html_text import MAX_HTML, markdown, soup_of
 from journal_tui.exchange.labels import is_label, separate_labels
-from journal_tui.exchange.piece import ImportItem, LeftOut, Piece, digest_key, tags_of
+from journal_tui.exchange.piece import Attachment, ImportItem, LeftOut, Piece, digest_key, tags_of
 
 _IS_HTML = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|article|div|p|h[1-6]|main|section)\b",
@@ -105,14 +107,23 @@ def read(files: Files, path: str, order: str = "") -> Iterator[ImportItem]:
     left: Counter[str] = Counter()
     examples: dict[str, str] = {}
     piece = (
-        _from_html(text, order, left) if is_html(text) else _from_text(text, order, left, examples)
+        _from_html(text, order, files, path, left, examples)
+        if is_html(text)
+        else _from_text(text, order, left, examples)
     )
     yield piece
     for what, number in left.items():
         yield LeftOut(what, number, examples.get(what, ""))
 
 
-def _from_html(html: str, order: str, left: Counter[str]) -> Piece:
+def _from_html(
+    html: str,
+    order: str,
+    files: Files,
+    path: str,
+    left: Counter[str],
+    examples: dict[str, str],
+) -> Piece:
     tree = soup_of(html)
     title = _first_text(tree, _TITLES)
     day, time = _html_day(tree, title, order)
@@ -139,6 +150,7 @@ def _from_html(html: str, order: str, left: Counter[str]) -> Piece:
     )
     if outside:
         left["word outside the post"] += outside
+    pictures = [*_pictures(post, files, path, left, examples)]
     text = separate_labels(markdown(post))
     return Piece(
         link or digest_key("page", title, text),
@@ -149,7 +161,29 @@ def _from_html(html: str, order: str, left: Counter[str]) -> Piece:
         title,
         {"source": link, "tags": tags_of(it for it in tags if it != "Uncategorized")},
         (link,) if link else (),
+        tuple(dict.fromkeys(pictures)),
     )
+
+
+def _pictures(
+    post: Tag, files: Files, page: str, left: Counter[str], examples: dict[str, str]
+) -> Iterator[Attachment]:
+    """Yield the pictures that a browser saved beside a page, and count those that aren't in the source."""
+    known = set(files.paths())
+    for image in post.find_all("img", src=True):
+        source = str(image["src"]).strip()
+        if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/", source):
+            continue
+        near = unquote(source.partition("#")[0].partition("?")[0])
+        place = posixpath.normpath(posixpath.join(posixpath.dirname(page), near))
+        # In Markdown, a space would end the link.
+        image["src"] = quote(near, safe="/-_.~")
+        if place in known:
+            yield Attachment(str(image["src"]), place)
+        elif near:
+            what = "picture that isn't in the import (import the folder of the page)"
+            left[what] += 1
+            examples.setdefault(what, near)
 
 
 def _largest(tree: BeautifulSoup, selector: str) -> Tag | None:
