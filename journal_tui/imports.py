@@ -342,7 +342,8 @@ class _Planning:
         self._journal, self._choices, self._progress = journal, choices, progress
         self._by_date = journal.entries.paths_by_date()
         self._imported = self._logged()
-        self._taken = {path for paths in self._by_date.values() for path in paths}
+        self._present = frozenset(path for paths in self._by_date.values() for path in paths)
+        self._taken = set(self._present)
         self._texts: dict[str, str] = {}
         self._main: dict[str, str] = {}
         self._links: dict[str, str] = {}
@@ -492,7 +493,8 @@ class _Planning:
     def _path_of_present(self, piece: Piece, data: bytes, key: str) -> str:
         """Return the path of the entry that already has a piece, or ""."""
         path = self._imported.get(key, "")
-        if path and path in self._taken:
+        # Not in what the plan takes: this import may write something else to the path of a deleted entry.
+        if path and path in self._present:
             return path
         text = _text_of(piece, data)
         if piece.path:

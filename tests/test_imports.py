@@ -482,6 +482,18 @@ def test_the_files_that_a_single_entry_links_to_are_named(
     assert [(it.number, it.example) for it in left] == [(2, "img/a.png")]
 
 
+def test_a_deleted_entry_is_imported_again_although_another_takes_its_path(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    second = b"[2014-10-06 18:00] Second\nIn the evening.\n"
+    imports, file = make(), put("j.txt", second)
+    run(imports, file)
+    (imports.journal.root / "2014-10-06.md").unlink()
+    put("j.txt", b"[2014-10-06 09:00] First\nIn the morning.\n\n" + second)
+    plan = planned(make(), file)
+    assert (plan.present, [it.title for it in plan.entries]) == (0, ["First", "Second"])
+
+
 def test_a_zip_of_notes_says_to_unpack_it(make: Make, put: Callable[[str, bytes], Path]) -> None:
     imports, file = make(), put("v.zip", archive({"2024-01-09.md": b"x", "2024-01-10.md": b"y"}))
     with pytest.raises(Refused, match="Unpack it"):
