@@ -371,7 +371,8 @@ class _Planning:
         elif format is _DATED:
             found = self._dated_file(source.files)
         else:
-            found = format.read(source.files, known.paths, self._choices.options)
+            options = self._choices.options._replace(vocabulary=self._journal.vocabulary)
+            found = format.read(source.files, known.paths, options)
         for number, one in enumerate(found):
             if isinstance(one, LeftOut):
                 self._leave_out(one)

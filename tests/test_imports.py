@@ -494,6 +494,29 @@ def test_a_deleted_entry_is_imported_again_although_another_takes_its_path(
     assert (plan.present, [it.title for it in plan.entries]) == (0, ["First", "Second"])
 
 
+def test_the_journals_own_names_of_sections_are_found(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    imports = make()
+    toml = imports.journal.root / "journal.toml"
+    toml.write_text('layout = "flat"\n[sections]\nlearning = ["Gelernt"]\n', "utf-8")
+    line = "Gelernt: zuerst fragen; warten"
+    page = f"Tag 1\n6 October 2014\n\nIm Depot.\n{line}\nLeave a reply\n"
+    run(imports, put("a.txt", page.encode()))
+    run(imports, put("b.xml", wxr(post(1, "2014-10-07", "Tag 2", f"Im Depot.\n{line}"))))
+    run(
+        imports,
+        put(
+            "c.html",
+            f"<article><time datetime='2014-10-08'></time><p>Im Depot.<br>{line}</p></article>".encode(),
+        ),
+    )
+    run(imports, put("d.csv", b"date,text,Gelernt\n2014-10-09,Im Depot.,zuerst fragen; warten\n"))
+    for day in range(6, 10):
+        entry = imports.journal.open(date(2014, 10, day)).entry
+        assert [it.text for it in entry.points] == ["zuerst fragen", "warten"]
+
+
 def test_a_zip_of_notes_says_to_unpack_it(make: Make, put: Callable[[str, bytes], Path]) -> None:
     imports, file = make(), put("v.zip", archive({"2024-01-09.md": b"x", "2024-01-10.md": b"y"}))
     with pytest.raises(Refused, match="Unpack it"):

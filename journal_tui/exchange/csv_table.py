@@ -8,7 +8,7 @@ from itertools import chain
 from unicodedata import normalize
 
 from journal_tui.entry.model import FOLLOW_UP
-from journal_tui.entry.vocabulary import english
+from journal_tui.entry.vocabulary import Vocabulary, english
 from journal_tui.exchange.dates import is_ambiguous, order_of, parse_moment
 from journal_tui.exchange.files import Files, Refused, text_of
 from journal_tui.exchange.piece import ImportItem, LeftOut, Piece, digest_key, tags_of
@@ -149,12 +149,15 @@ def read(
     columns: Mapping[str, str] | None = None,
     order: str = "",
     high: int = 10,
+    vocabulary: Vocabulary | None = None,
 ) -> Iterator[ImportItem]:
     """Yield a piece for each row of a table. Raise Refused if no column has dates, or no other has a role.
 
     `columns` gives headers, or numbers from 1, by role. `order` is the order of day and month, "dmy",
-    "mdy" or "" to find it in the dates. `high` is the highest rating.
+    "mdy" or "" to find it in the dates. `high` is the highest rating, and `vocabulary` has the names of
+    sections, besides the English ones.
     """
+    words = vocabulary or english()
     table = Table(text_of(files, path), columns)
     chosen = table.columns
     if "date" not in chosen or len(chosen) < 2:
@@ -178,8 +181,9 @@ def read(
         facts: dict[str, str] = {}
         for at, name, key in others:
             value = row[at].strip() if at < len(row) else ""
-            if value and _is_for_text(name, value):
-                parts.append(f"## {name}\n\n{_section(name, value)}")
+            kind = words.section(name)
+            if value and (kind or "\n" in value or len(value) > _LONGEST_FACT):
+                parts.append(f"## {name}\n\n{_section(kind, value)}")
             else:
                 facts[key] = value
         parts.append(_rating(cell(row, "rating"), cell(row, "remark"), high))
@@ -220,13 +224,8 @@ def _names(header: Sequence[str], width: int) -> list[tuple[str, str]]:
     return found
 
 
-def _is_for_text(name: str, value: str) -> bool:
-    return len(value) > _LONGEST_FACT or "\n" in value or bool(english().section(name))
-
-
-def _section(name: str, value: str) -> str:
-    """Return the lines of a section; a list if its name is that of learning points, feedback or follow-ups."""
-    kind = english().section(name)
+def _section(kind: str | None, value: str) -> str:
+    """Return the lines of a section; a list if it is of a kind, such as learning points."""
     lines = [line.rstrip() for line in value.replace("\r\n", "\n").split("\n")]
     if not kind:
         return "\n".join(lines)

@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from journal_tui.entry.vocabulary import english
+from journal_tui.entry.vocabulary import Vocabulary, english
 from journal_tui.exchange.dates import iso_moment, parse_leading_date, parse_moment
 from journal_tui.exchange.files import Files, text_of
 from journal_tui.exchange.html_text import MAX_HTML, markdown, soup_of
@@ -101,15 +101,21 @@ def is_html(text: str) -> bool:
     return bool(_IS_HTML.match(text[:4096]))
 
 
-def read(files: Files, path: str, order: str = "") -> Iterator[ImportItem]:
-    """Yield the post of a page, and what was left out of it."""
+def read(
+    files: Files, path: str, order: str = "", vocabulary: Vocabulary | None = None
+) -> Iterator[ImportItem]:
+    """Yield the post of a page, and what was left out of it.
+
+    `vocabulary` has the names of sections, besides the English ones.
+    """
+    words = vocabulary or english()
     text = text_of(files, path, MAX_HTML)
     left: Counter[str] = Counter()
     examples: dict[str, str] = {}
     piece = (
-        _from_html(text, order, files, path, left, examples)
+        _from_html(text, order, words, files, path, left, examples)
         if is_html(text)
-        else _from_text(text, order, left, examples)
+        else _from_text(text, order, words, left, examples)
     )
     yield piece
     for what, number in left.items():
@@ -119,6 +125,7 @@ def read(files: Files, path: str, order: str = "") -> Iterator[ImportItem]:
 def _from_html(
     html: str,
     order: str,
+    words: Vocabulary,
     files: Files,
     path: str,
     left: Counter[str],
@@ -151,7 +158,7 @@ def _from_html(
     if outside:
         left["word outside the post"] += outside
     pictures = [*_pictures(post, files, path, left, examples)]
-    text = separate_labels(markdown(post))
+    text = separate_labels(markdown(post), words)
     return Piece(
         link or digest_key("page", title, text),
         text,
@@ -254,7 +261,9 @@ def _day_in(line: str, order: str) -> date | None:
     return None
 
 
-def _from_text(text: str, order: str, left: Counter[str], examples: dict[str, str]) -> Piece:
+def _from_text(
+    text: str, order: str, words: Vocabulary, left: Counter[str], examples: dict[str, str]
+) -> Piece:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     dated = [
         (at, day)
@@ -276,7 +285,7 @@ def _from_text(text: str, order: str, left: Counter[str], examples: dict[str, st
         if line.strip() and at not in skipped:
             left["line before the post"] += 1
             examples.setdefault("line before the post", line.strip()[:60])
-    end = _end(lines, begin)
+    end = _end(lines, begin, words)
     body = lines[begin:end]
     what = ""
     for line in lines[end:]:
@@ -284,7 +293,7 @@ def _from_text(text: str, order: str, left: Counter[str], examples: dict[str, st
             what = _tail(line) or what
             left[f"line of {what}"] += 1
             examples.setdefault(f"line of {what}", line.strip()[:60])
-    said = separate_labels("\n".join(body).strip("\n"))
+    said = separate_labels("\n".join(body).strip("\n"), words)
     return Piece(
         digest_key("page", title, said),
         said,
@@ -299,12 +308,11 @@ def _is_day_title(line: str) -> bool:
     return bool(_DAY_TITLE.match(line)) and not _tail(line)
 
 
-def _end(lines: list[str], begin: int) -> int:
+def _end(lines: list[str], begin: int, words: Vocabulary) -> int:
     """Return the number of the first line after a post.
 
     Learning points and the rating belong to the post; so does a line such as "Edit" if sentences follow.
     """
-    words = english()
     begin = max(
         (at + 1 for at in range(begin, len(lines)) if is_label(lines[at], words)), default=begin
     )
