@@ -68,6 +68,11 @@ NOTE, APPEND, SKIP = "note", "append", "skip"
 SAME_DAY = (NOTE, APPEND, SKIP)
 """What to do with a piece whose day has an entry: make a note, add it to the entry, or skip it."""
 NEW = "new"
+ONLY_ADDED = (
+    "The latest import only added to entries that were there before. These stay as they are; to get back "
+    "what they were, see their earlier versions. Undo again for the import before it."
+)
+"""What to say after undoing an import that made no entry."""
 MAX_TEXT = 64 * MEGABYTE
 """The most bytes of text in one import, because the plan holds all of it in memory."""
 _DATED = Format("dated file", "an entry", FORMATS[FOLDER].read)
