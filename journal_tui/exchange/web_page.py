@@ -74,7 +74,7 @@ _AFTER_DATE = re.compile(
 _TAIL = (
     ("share links", r"(?:share|like) this:?|sharing is caring.*|share on .*|click to (?:share|email|print).*|like loading.*|loading\.\.\.|be the first to like this\.?|tweet|share"),
     ("related posts", r"related(?: posts| articles)?:?|you may also like.*|more from .*"),
-    ("navigation", r"post navigation|(?:←|«|<<|‹)\s.*|.*\s(?:→|»|>>|›)|(?:previous|next|older|newer)(?: post| entry| article)?s?:?.{0,80}|bookmark the permalink.*|skip to content"),
+    ("navigation", r"post navigation|(?:←|<<)\s.*|.*\s(?:→|>>)|[«‹]\s[^»›]*|[^«‹]*\s[»›]|«\s.*\|.*\s»|(?:previous|next|older|newer)(?: post| entry| article)?s?:?.{0,80}|bookmark the permalink.*|skip to content"),
     ("post details", r"(?:posted|filed) (?:in|under)\b.*|tagged\b.*|(?:categories|tags|category):.*|published by .*|view all posts by .*|about the author.*|edit"),
     ("comment form", r"leave a (?:reply|comment).*|(?:post|write|add) a comment.*|cancel reply|your email address will not be published.*|enter your comment here.*|fill in your details below.*|.*\(address never made public\).*|notify me of (?:new|follow).*|log ?in to (?:reply|comment).*|comment \*|name \*|email \*"),
     ("comments", r"(?:\d+|one|two|three|four|five|no)\s+(?:responses?|comments?|thoughts?|replies|reply)(?:\s+(?:to|on)\b.*)?|comments?:?"),

@@ -1,8 +1,12 @@
 """Tables: which column is which, their dates and ratings."""
 
+import csv
+import io
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from journal_tui.entry.entry import Entry
 from journal_tui.exchange.files import Refused
@@ -113,3 +117,32 @@ def test_no_column_is_taken_for_the_source_of_an_entry() -> None:
     (one,) = pieces(b"date,text,Source\n2014-10-06,Called,phone\n", "d.csv")
     assert "csv-source: phone" in entry_text(one)
     assert "source" not in one.facts
+
+
+_WORD = st.text("abcxyz", min_size=3, max_size=8)
+_CELL = st.one_of(
+    st.just(""),
+    st.lists(_WORD, min_size=1, max_size=5).map("; ".join),
+    st.lists(_WORD, min_size=2, max_size=4).map("\n- ".join),
+    st.lists(_WORD, min_size=70, max_size=80).map(" ".join),
+)
+_NAMES = (
+    "Title", "rating", "remark", "tags", "time", "hour", "Learning points", "Actions", "source", "天気", "場所", "",
+    "a b", "a-b", "PUBLISH", "Column 3",
+)  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(_NAMES), max_size=6, unique=True),
+    st.lists(_CELL, min_size=8, max_size=8),
+    st.sampled_from([",", ";", "\t"]),
+)
+def test_no_word_of_a_table_is_lost(names: list[str], row: list[str], sign: str) -> None:
+    table = io.StringIO()
+    writer = csv.writer(table, delimiter=sign)
+    writer.writerow(["date", "note", *names])
+    writer.writerow(["2014-10-06", "Warm", *row])
+    (one,) = pieces(table.getvalue().encode(), "d.csv")
+    text = entry_text(one)
+    for word in " ".join(row).replace(";", " ").replace("- ", " ").split():
+        assert word in text
