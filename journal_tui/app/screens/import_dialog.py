@@ -204,7 +204,7 @@ class ImportDialog(Dialog[ImportResult | None]):
 
     def _show_plan(self, plan: "ImportPlan") -> None:
         days = plan.days()
-        when = f" {plain_date(days[0])} to {plain_date(days[1])}." if days else ""
+        when = f" {' to '.join(dict.fromkeys(map(plain_date, days)))}." if days else ""
         said = [f"{plan.format[:1].upper()}{plan.format[1:]}: {plan.summary()}{when}"]
         if any(one.action != NEW for one in plan.entries) or plan.skipped:
             said.append(_SAME_DAY_WORDS[self._choices.same_day])
