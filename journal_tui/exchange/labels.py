@@ -10,8 +10,8 @@ def separate_labels(text: str, vocabulary: Vocabulary | None = None) -> str:
     """Put a blank line before "Learning points: …" and "Enjoyment: …" after a line of a paragraph.
 
     In blogs and letters, such a line is often part of a paragraph, and would be read as prose. Without
-    the backslashes of line breaks, what follows a label is read as its items; lines after a label that
-    stands alone become a list.
+    the backslashes of line breaks, what follows a label is read as its items; lines after a label on its
+    own line become a list.
     """
     words = vocabulary or english()
     out: list[str] = []
@@ -33,9 +33,9 @@ def separate_labels(text: str, vocabulary: Vocabulary | None = None) -> str:
         if not label:
             out.append(line)
             continue
-        stands_alone = label.endswith("\\") and _ends_label(label)
+        is_alone = label.endswith("\\") and _ends_label(label)
         bare = _without_break(line)
-        out.append(f"- {bare}" if stands_alone and not is_new and not is_item else bare)
+        out.append(f"- {bare}" if is_alone and not is_new and not is_item else bare)
         if is_new and bare != line and words.rating(bare.lstrip("*_")):
             # What follows the break isn't the remark.
             out.append("")
