@@ -63,6 +63,7 @@ class Exports:
     def __init__(self, journal: "Journal") -> None:
         self.journal = journal
         self._unreadable: list[str] = []
+        self._entries = 0
 
     def select(self, query: str = "") -> list[EntryToExport]:
         """Return the entries that a search finds, or all, the earliest first.
@@ -99,24 +100,28 @@ class Exports:
         A file that exists is replaced only with `replace`; a folder has to be new or empty. Raise
         DocumentExists or SaveError.
         """
-        self._unreadable = []
+        self._unreadable, self._entries = [], 0
         if form == MARKDOWN and place.suffix.lower() not in (".md", ".markdown"):
             written = self.journal.write_folder(place, self._files(selected, progress))
         else:
             written = self.journal.write_stream(
                 place, lambda file: self._write(form, selected, file, progress), replace=replace
             )
-        return ExportResult(written, len(selected) - len(self._unreadable), self._unreadable)
+        return ExportResult(written, self._entries, self._unreadable)
 
-    def text(self, form: str, selected: Sequence[EntryToExport]) -> str:
-        """Return entries as one text. Raise UsageError for a format that isn't text."""
+    def text(self, form: str, selected: Sequence[EntryToExport]) -> tuple[str, Sequence[str]]:
+        """Return entries as one text, and the paths of those that couldn't be read.
+
+        Raise UsageError for a format that isn't text.
+        """
         if form == DAY_ONE:
             raise UsageError(
                 "A Day One export is a zip file: say where to write it, with -o FILE.zip"
             )
+        self._unreadable = []
         file = io.BytesIO()
         self._write(form, selected, file, None)
-        return file.getvalue().decode().removeprefix(_BYTE_ORDER_MARK)
+        return file.getvalue().decode().removeprefix(_BYTE_ORDER_MARK), self._unreadable
 
     def _write(
         self,
@@ -150,21 +155,23 @@ class Exports:
             except (FileNotFoundError, UnreadableEntry):
                 self._unreadable.append(one.path)
                 continue
+            self._entries += 1
             yield one, Entry(one.day, text, self.journal.vocabulary)
 
     def _shown(self, path: str, text: str, known: set[str]) -> list[str]:
         """Return the paths of the files that an entry shows, except those in `known`; add them to `known`."""
         entries = self.journal.entries
 
-        def has(target: str) -> bool:
-            if target in known or entries.day_of(target) is not None:
-                return False
-            file = self.journal.shown_file(target, _MAX_COPIED)
+        def find(target: str) -> str:
+            place = entries.attachment_path(target)
+            if place in known or entries.day_of(place) is not None:
+                return ""
+            file = self.journal.shown_file(place, _MAX_COPIED)
             if file:
                 file.close()
-            return file is not None
+            return place if file else ""
 
-        found = linked_files(text, posixpath.dirname(path), has)
+        found = linked_files(text, posixpath.dirname(path), find)
         known.update(found)
         return found
 
@@ -180,6 +187,7 @@ class Exports:
             except (FileNotFoundError, UnreadableEntry):
                 self._unreadable.append(one.path)
                 continue
+            self._entries += 1
             yield one.path, lambda data=data: io.BytesIO(data)  # type: ignore[misc]
             for path in self._shown(one.path, data.decode("utf-8", "replace"), known):
                 if opened := journal.shown_file(path, _MAX_COPIED):
@@ -219,7 +227,8 @@ class Exports:
         from journal_tui.exchange.document import LARGEST_IMAGE, html
 
         def image(path: str) -> bytes | None:
-            opened = self.journal.shown_file(path, LARGEST_IMAGE)
+            place = self.journal.entries.attachment_path(path)
+            opened = self.journal.shown_file(place, LARGEST_IMAGE)
             if not opened:
                 return None
             with opened:

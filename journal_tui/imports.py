@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from datetime import date
+from functools import cached_property
 from itertools import chain, count
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
@@ -20,11 +21,19 @@ from urllib.parse import quote
 from journal_tui.counts import counted
 from journal_tui.entry.entry import Entry
 from journal_tui.entry.markdown_lines import after_front_matter
-from journal_tui.errors import EntryError, JournalError, SaveError, UnreadableEntry, UsageError
+from journal_tui.errors import (
+    EntryError,
+    JournalError,
+    QueryError,
+    SaveError,
+    UnreadableEntry,
+    UsageError,
+)
 from journal_tui.exchange import formats
 from journal_tui.exchange.files import (
     MAX_ATTACHMENT,
     MEGABYTE,
+    ZIP_MARKS,
     Files,
     OneFile,
     Refused,
@@ -59,17 +68,24 @@ NOTE, APPEND, SKIP = "note", "append", "skip"
 SAME_DAY = (NOTE, APPEND, SKIP)
 """What to do with a piece whose day has an entry: make a note, add it to the entry, or skip it."""
 NEW = "new"
+ONLY_ADDED = (
+    "The latest import only added to entries that were there before. These stay as they are; to get back "
+    "what they were, see their earlier versions. Undo again for the import before it."
+)
+"""What to say after undoing an import that made no entry."""
 MAX_TEXT = 64 * MEGABYTE
 """The most bytes of text in one import, because the plan holds all of it in memory."""
 _DATED = Format("dated file", "an entry", FORMATS[FOLDER].read)
 _WORKERS = 8
 """How many entries are saved at the same time, since a save mostly waits for the disk."""
 _MAX_FAILURES = 5
+_MAX_NAMED = 5
 _SYNC_PIECES = 500
 """After how many pieces the log is written through to the disk."""
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]+|dayone2?://[^\s<>]+)>")
 _SPACE = re.compile(r"\s+")
 _ODD_NAME = re.compile(r"[^\w.-]+")
+_SETTINGS = "journal.toml"
 # A text with fewer characters may be in an entry by chance.
 _SHORT = 40
 # The first year in which an entry isn't reported as having a doubtful date.
@@ -190,8 +206,14 @@ class UndoneImport(NamedTuple):
 class ImportSource:
     """A file, a folder or a text to import from; close it after use, or use it in a `with` block."""
 
-    def __init__(self, files: Files, root: Path | None, opened: "IO[bytes] | None" = None) -> None:
-        self.files, self.root, self._opened = files, root, opened
+    def __init__(
+        self,
+        files: Files,
+        root: Path | None,
+        opened: "IO[bytes] | None" = None,
+        links: Sequence[str] = (),
+    ) -> None:
+        self.files, self.root, self.links, self._opened = files, root, links, opened
 
     def __enter__(self) -> "ImportSource":
         return self
@@ -228,8 +250,8 @@ class Imports:
             raise Refused(f"There is no file or folder {real}.")
         found = self.journal.foreign_files(real, Refused)
         if real.is_dir():
-            return ImportSource(found, real)
-        if head(found, found.name, 4).startswith(b"PK"):
+            return ImportSource(found, real, links=found.links)
+        if head(found, found.name, 4).startswith(ZIP_MARKS):
             opened = found.open_file(found.name)
             try:
                 return ImportSource(ZipFiles(found.name, opened), None, opened)
@@ -293,26 +315,29 @@ class Imports:
             pieces = self.undoable()
             if not pieces:
                 raise EntryError("There is no import to undo.")
-            deleted, kept = 0, list[str]()
+            deleted, kept = 0, dict[str, None]()
+            made = {one.path for one in pieces if one.what == "entry"}
+            # To an entry that an import made, it may have added other texts of the day.
+            latest = {one.path: one.digest for one in pieces}
             for at, one in enumerate(pieces):
                 if one.what == "entry":
                     try:
-                        if journal.entries.load(one.path).digest == one.digest:
+                        if journal.entries.load(one.path).digest == latest[one.path]:
                             journal.trash.delete(one.path, journal.clock())
                             deleted += 1
                         else:
-                            kept.append(one.path)
+                            kept[one.path] = None
                     except FileNotFoundError:
                         pass
                     except JournalError:
-                        kept.append(one.path)
-                elif one.what == "part":
-                    kept.append(one.path)
+                        kept[one.path] = None
+                elif one.what == "part" and one.path not in made:
+                    kept[one.path] = None
                 if progress:
                     progress(at + 1, len(pieces))
             with suppress(OSError):
                 journal.import_log.note_undone(pieces[0].run)
-        return UndoneImport(deleted, kept)
+        return UndoneImport(deleted, [*kept])
 
 
 class _Planning:
@@ -322,11 +347,13 @@ class _Planning:
         self._journal, self._choices, self._progress = journal, choices, progress
         self._by_date = journal.entries.paths_by_date()
         self._imported = self._logged()
-        self._taken = {path for paths in self._by_date.values() for path in paths}
+        self._present = frozenset(path for paths in self._by_date.values() for path in paths)
+        self._taken = set(self._present)
         self._texts: dict[str, str] = {}
         self._main: dict[str, str] = {}
         self._links: dict[str, str] = {}
         self._left: dict[str, LeftOut] = {}
+        self._marked: set[str] = set()
 
     def _logged(self) -> dict[str, str]:
         """Return the paths of what was imported earlier and is still there, by key."""
@@ -349,7 +376,8 @@ class _Planning:
         elif format is _DATED:
             found = self._dated_file(source.files)
         else:
-            found = format.read(source.files, known.paths, self._choices.options)
+            options = self._choices.options._replace(vocabulary=self._journal.vocabulary)
+            found = format.read(source.files, known.paths, options)
         for number, one in enumerate(found):
             if isinstance(one, LeftOut):
                 self._leave_out(one)
@@ -367,7 +395,7 @@ class _Planning:
             day = one.day or self._choices.on
             if day is None:
                 title = one.title or _SPACE.sub(" ", one.text[:80]).strip()
-                unclear.append(NotImported(title or one.key, one.why))
+                unclear.append(NotImported(one.path or title or one.key, one.why))
             elif not data.strip() and not one.title and not one.attachments:
                 self._leave_out(LeftOut("entry without a text", 1, day.isoformat()))
             else:
@@ -375,6 +403,7 @@ class _Planning:
             # How many pieces there are is known only at the end.
             if self._progress and number % 100 == 0:
                 self._progress(number, number + 201)
+        self._leave_out_others(source, format, known.paths)
         if self._progress:
             self._progress(len(pieces), len(pieces))
         # The sort is stable, so pieces of the same minute stay in their order.
@@ -390,6 +419,8 @@ class _Planning:
                 present += 1
             elif planned := self._placed(piece, data):
                 entries.append(planned)
+                if planned.action != APPEND and publish_mark(_beginning(data)):
+                    self._marked.add(planned.path)
                 path = planned.path
             else:
                 iso = str(piece.day)
@@ -410,12 +441,30 @@ class _Planning:
             files,
         )
 
+    def _leave_out_others(self, source: ImportSource, format: Format, read: Sequence[str]) -> None:
+        """List the links of a folder, and the files of other formats than the one that was read."""
+        for path in source.links:
+            self._leave_out(
+                LeftOut("link that isn't followed (import its target as well)", 1, path)
+            )
+        # Of a folder of dated files, each file that isn't an entry is listed with the reason.
+        if format.key == FOLDER or len(read) == len(source.files.paths()):
+            return
+        known = set(read)
+        for path in formats.with_texts(source.files.paths()):
+            if path not in known:
+                self._leave_out(LeftOut("file in another format (for another import)", 1, path))
+
     def _dated_file(self, files: Files) -> Iterator[ImportItem]:
         text = text_of(files, files.name)
         day = self._journal.entries.day_of(files.name)
         yield Piece(
             digest_key("file", files.name, text), text, day, path=self._path_for(files.name)
         )
+        for target in dict.fromkeys(link_targets(text)):
+            if self._journal.entries.day_of(target) is None and "." in posixpath.basename(target):
+                what = "linked file that isn't in the import (import the folder instead)"
+                yield LeftOut(what, 1, target)
 
     def _path_for(self, name: str) -> str:
         """Return the path for a dated file: its own name for a note, or else that of a new entry."""
@@ -450,13 +499,14 @@ class _Planning:
     def _path_of_present(self, piece: Piece, data: bytes, key: str) -> str:
         """Return the path of the entry that already has a piece, or ""."""
         path = self._imported.get(key, "")
-        if path and path in self._taken:
+        # Not in what the plan takes: this import may write something else to the path of a deleted entry.
+        if path and path in self._present:
             return path
         text = _text_of(piece, data)
         if piece.path:
             return next((it for it in self._paths_of(piece) if self._text_at(it) == text), "")
         source = piece.facts.get("source")
-        wanted = _SPACE.sub(" ", clean(text) or piece.title).strip()
+        wanted = clean(text) or piece.title
         for path in self._paths_of(piece):
             there = self._text_at(path)
             if (
@@ -497,7 +547,22 @@ class _Planning:
 
     def _would_leave(self, piece: Piece, path: str) -> bool:
         """Return whether a piece might be published against its mark, or without one, as part of an entry."""
-        return bool(piece.facts.get(PUBLISH) or publish_mark(self._text_at(path)))
+        if piece.facts.get(PUBLISH) or path in self._marked:
+            return True
+        marked = publish_mark(self._text_at(path))
+        return path in self._published_by_query if marked is None else marked
+
+    @cached_property
+    def _published_by_query(self) -> set[str]:
+        """The paths of the entries that the search of journal.toml publishes."""
+        query = self._journal.config.publish.query
+        if not query:
+            return set()
+        self._journal.refresh()
+        # With a search that can't be used, nothing is published.
+        with suppress(QueryError):
+            return {hit.path for hit in self._journal.find(query, "entries")}
+        return set()
 
     def _is_usable(self, path: str, day: date) -> bool:
         """Return whether a path of another journal may be used in this one, for the same day."""
@@ -533,9 +598,7 @@ class _Planning:
         today = self._journal.today()
         later = [one.day for one in entries if one.day > today]
         early = [one.day for one in entries if one.day.year < _EARLIEST or one.day in _ZERO_DAYS]
-        marked = sum(
-            bool(publish_mark(one.data[:MEGABYTE].decode("utf-8", "replace"))) for one in entries
-        )
+        marked = sum(bool(publish_mark(_beginning(one.data))) for one in entries)
         found = []
         if marked:
             found.append(
@@ -554,11 +617,24 @@ class _Planning:
         return found
 
 
+def _beginning(data: bytes) -> str:
+    return data[:MEGABYTE].decode("utf-8", "replace")
+
+
 def _has_text(there: str, wanted: str) -> bool:
-    """Return whether an entry has a text; a short one has to be a line by itself."""
-    if len(wanted) < _SHORT:
-        return bool(wanted) and any(line.strip("# \t") == wanted for line in there.splitlines())
-    return wanted in _SPACE.sub(" ", there)
+    """Return whether an entry has a text; a short one has to be whole lines of it."""
+    words = _SPACE.sub(" ", wanted).strip()
+    if len(words) >= _SHORT:
+        return words in _SPACE.sub(" ", there)
+    lines, parts = _bare_lines(there), _bare_lines(wanted)
+    starts = range(len(lines) - len(parts) + 1)
+    return bool(parts) and any(lines[at : at + len(parts)] == parts for at in starts)
+
+
+def _bare_lines(text: str) -> list[str]:
+    """Return the lines of a text that aren't blank, without the signs of a heading."""
+    lines = (_SPACE.sub(" ", line).strip("# ") for line in text.splitlines())
+    return [line for line in lines if line]
 
 
 def _are_texts(paths: Sequence[str]) -> bool:
@@ -681,6 +757,8 @@ class _Writing:
         self._written = self._copied = self._tried = 0
         self._failed: list[NotImported] = []
         self._warnings: dict[str, None] = {}
+        self._in_place: set[str] = set()
+        self._beside: dict[str, str] = {}
 
     def run(self) -> None:
         """Write the whole files, then the new entries and notes, then what is added to entries."""
@@ -762,9 +840,27 @@ class _Writing:
     def done(self) -> ImportResult:
         """Return what was done."""
         untried = len(self._plan.entries) - self._tried
-        return ImportResult(
-            self._written, self._copied, self._failed, untried, list(self._warnings)
-        )
+        warnings = [*self._warnings, *self._about_beside()]
+        return ImportResult(self._written, self._copied, self._failed, untried, warnings)
+
+    def _about_beside(self) -> Iterator[str]:
+        """Yield a sentence about the files that were copied beside others, if there are any."""
+        if not self._beside:
+            return
+        first = [*self._beside.items()][:_MAX_NAMED]
+        named = ", ".join(f"{path} is {written}" for path, written in first)
+        more = " …" if len(self._beside) > len(first) else ""
+        if len(self._beside) == 1:
+            yield (
+                f"1 file has another name here, because its path was taken: {named}. Imported entries that "
+                "link to it show the file that was here; change their links."
+            )
+        else:
+            yield (
+                f"{len(self._beside):,} files have other names here, because their paths were taken: "
+                f"{named}{more}. Imported entries that link to them show the files that were here; change "
+                "their links."
+            )
 
     def _copy_whole_files(self) -> None:
         import io
@@ -775,11 +871,10 @@ class _Writing:
                 continue
             entries = self._journal.entries
             is_odd = any(part.startswith(".") or not part for part in one.path.split("/"))
-            if is_odd or entries.day_of(one.path) or one.path == "journal.toml":
+            if is_odd or entries.day_of(one.path) or one.path == _SETTINGS:
                 continue
             try:
-                if not (self._journal.root / one.path).exists():
-                    self._copied += self._journal.add_file(one.path, io.BytesIO(one.data))[1]
+                self._copy_to(one.path, io.BytesIO(one.data))
             except JournalError as error:
                 self._failed.append(NotImported(one.path, str(error).rstrip(".")))
 
@@ -821,13 +916,24 @@ class _Writing:
             if self._files.size(source) > MAX_ATTACHMENT:
                 raise SaveError(f"{source} is larger than {MAX_ATTACHMENT // MEGABYTE:,} MB.")
             target = self._target(one, source)
-            if one.piece.path and (leads_out(target) or (self._journal.root / target).exists()):
+            if one.piece.path:
+                if not leads_out(target) and target not in self._in_place and target != _SETTINGS:
+                    with self._files.open_file(source) as file:
+                        self._copy_to(target, file)
                 continue
             with self._files.open_file(source) as file:
                 path, is_new = self._journal.add_file(target, file)
             self._copied += is_new
             found[attachment.reference] = path
         return found
+
+    def _copy_to(self, path: str, file: IO[bytes]) -> None:
+        """Copy a file to the path that entries name, or beside it if another file is there. Raise SaveError."""
+        written, is_new = self._journal.add_file(path, file)
+        self._in_place.add(path)
+        self._copied += is_new
+        if written != path:
+            self._beside[path] = written
 
     def _target(self, one: PlannedEntry, source: str) -> str:
         return source if one.piece.path else self._attachment_path(one, source)

@@ -94,7 +94,7 @@ def test_nothing_is_written_over(exports: Exports, tmp_path: Path) -> None:
 
 
 def test_one_document_has_a_section_for_each_entry(exports: Exports) -> None:
-    text = exports.text(MARKDOWN, exports.select())
+    text = exports.text(MARKDOWN, exports.select())[0]
     heads = [line for line in text.splitlines() if line.startswith("#")]
     assert heads == [
         "# Work", "## Day 168 – Monday 6 October 2014", "### Learning points", "## Review",
@@ -104,7 +104,7 @@ def test_one_document_has_a_section_for_each_entry(exports: Exports) -> None:
 
 
 def test_a_page_needs_nothing_else_and_runs_nothing(exports: Exports) -> None:
-    page = exports.text(HTML, exports.select())
+    page = exports.text(HTML, exports.select())[0]
     assert "<script" not in page
     assert "&lt;script&gt;" in page
     assert '<a href="#e-2014-2014-10-07">next</a>' in page
@@ -115,7 +115,7 @@ def test_a_page_needs_nothing_else_and_runs_nothing(exports: Exports) -> None:
 
 
 def test_json_is_as_its_schema_says(exports: Exports) -> None:
-    data = json.loads(exports.text(JSON, exports.select()))
+    data = json.loads(exports.text(JSON, exports.select())[0])
     assert faults(schema(), data) == []
     first = data["entries"][0]
     assert first["text"] == DAY
@@ -128,7 +128,7 @@ def test_json_is_as_its_schema_says(exports: Exports) -> None:
 
 
 def test_a_table_has_entries_and_points_and_no_formula(exports: Exports) -> None:
-    rows = list(csv.DictReader(io.StringIO(exports.text(CSV, exports.select()))))
+    rows = list(csv.DictReader(io.StringIO(exports.text(CSV, exports.select())[0])))
     assert tuple(rows[0]) == COLUMNS
     assert [(it["part"], it["text"]) for it in rows[:3]] == [
         ("entry", "Day 168 – Monday 6 October 2014"),
@@ -195,6 +195,48 @@ def test_files_and_period_notes_come_back_with_json(exports: Exports, tmp_path: 
         done = imports.apply(source, plan)
     assert (done.written, done.files) == (4, 1)
     assert contents(imports.journal.root) == contents(exports.journal.root)
+
+
+def test_pictures_are_found_however_they_are_shown(tmp_path: Path) -> None:
+    day = (
+        "![[by name.png]] ![[sub/path.png|300]] ![words][there] ![](sub/title.png 'A title')\n\n"
+        "<img width=3 src='sub/a%20b.png'>\n\n[there]: sub/there.png\n"
+    )
+    names = ("away/by name.png", "sub/path.png", "sub/title.png", "sub/a b.png", "sub/there.png")
+    files = {"2014-10-06.md": day.encode(), **{name: b"\x89PNG" + name.encode() for name in names}}
+    exports = Exports(journal_of(tmp_path, files))
+    exports.write(MARKDOWN, exports.select(), tmp_path / "copy")
+    assert contents(tmp_path / "copy") == contents(exports.journal.root)
+    # HTML in an entry is shown as text.
+    assert exports.text(HTML, exports.select())[0].count("data:image/png") == len(names) - 1
+
+
+def test_links_of_a_page_lead_to_notes_whose_names_have_no_latin_letters(tmp_path: Path) -> None:
+    notes = ("会議", "会社", "a b", "a-b")
+    files = {f"2014/2014-10-06-{name}.md": name.encode() for name in notes}
+    links = "".join(f"[{name}](2014-10-06-{name.replace(' ', '%20')}.md)\n\n" for name in notes)
+    exports = Exports(journal_of(tmp_path, {**files, "2014/2014-10-06.md": links.encode()}))
+    page = exports.text(HTML, exports.select())[0]
+    for name in notes:
+        anchor = page.partition(f'">{name}</a>')[0].rpartition('href="#')[2]
+        assert page.count(f'id="{anchor}"') == 1
+        assert f"<p>{name}</p>" in page.partition(f'id="{anchor}"')[2].partition("id=")[0]
+
+
+def test_two_journals_with_the_same_days_are_imported_into_one(tmp_path: Path) -> None:
+    imports = Imports(journal_of(tmp_path / "all", {}))
+    for name in ("a", "b"):
+        journal = journal_of(
+            tmp_path / name, {"2014/2014-10-06.md": f"The day of {name}.\n".encode()}
+        )
+        exports = Exports(journal)
+        exports.write(JSON, exports.select(), tmp_path / f"{name}.json")
+        for written in (1, 0):
+            with imports.source(tmp_path / f"{name}.json") as source:
+                plan = imports.plan(source, Choices())
+                assert imports.apply(source, plan).written == written
+    found = contents(imports.journal.root)
+    assert {*found.values()} == {b"The day of a.\n", b"The day of b.\n"}
 
 
 @pytest.mark.parametrize(

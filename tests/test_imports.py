@@ -176,6 +176,24 @@ def test_another_file_of_the_same_name_is_never_replaced(
     assert "attachments/abc-2.jpeg" in texts(imports)["2014-10-06.md"]
 
 
+def test_a_picture_with_the_path_of_another_is_copied_beside_it_and_named(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    imports = make()
+    for vault, day, data in (("a", 1, b"one"), ("b", 2, b"two"), ("c", 3, b"two")):
+        put(f"{vault}/img/p.png", data)
+        file = put(
+            f"{vault}/2014-10-0{day}.md", f"The picture of {vault}: ![](img/p.png)\n".encode()
+        )
+        _, done = run(imports, file.parent)
+        assert (done.written, done.files) == (1, int(vault != "c"))
+        assert len(done.warnings) == int(vault != "a")
+        assert all("taken: img/p.png is img/p-2.png." in it for it in done.warnings)
+    root = imports.journal.root
+    assert (root / "img/p.png").read_bytes() == b"one"
+    assert (root / "img/p-2.png").read_bytes() == b"two"
+
+
 def test_what_an_interrupted_import_left_is_removed(
     make: Make, put: Callable[[str, bytes], Path]
 ) -> None:
@@ -381,6 +399,124 @@ def test_an_import_can_be_undone_but_what_was_edited_stays(
     assert imports.undoable() == []
 
 
+def test_an_entry_to_which_its_own_import_added_is_undone_too(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    imports = make(**{"2014-10-06": "# Mine\n"})
+    run(imports, put("blog.xml", THREE), Choices(same_day=APPEND))
+    assert [*texts(imports)] == ["2014-10-06.md", "2014-10-07.md"]
+    undone = imports.undo()
+    assert (undone.deleted, undone.kept) == (1, ["2014-10-06.md"])
+    assert [*texts(imports)] == ["2014-10-06.md"]
+
+
+def test_a_short_text_is_recognised_without_the_log(
+    make: Make, put: Callable[[str, bytes], Path], tmp_path: Path
+) -> None:
+    file = put("d.csv", b'date,note,rating\n2014-10-06,Fine,8\n2014-10-07,"Cold\nand wet",\n')
+    imports = make(**{"2014-10-07": "Cold and wetter\n"})
+    assert run(imports, file)[1].written == 2
+    (next((tmp_path / "state").iterdir()) / "imports.jsonl").unlink()
+    assert planned(imports, file).present == 2
+
+
+def test_a_text_that_begins_like_an_archive_is_a_text(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    imports = make()
+    run(imports, put("2014-10-06.md", b"PKW bought.\n"))
+    assert texts(imports) == {"2014-10-06.md": "PKW bought.\n"}
+
+
+def test_files_of_other_formats_and_links_are_named(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    folder = put("blog.xml", THREE).parent
+    for name in ("2014-10-01.md", "t.csv", "p_files/x.html", ".hidden/a.md", "photo.jpg"):
+        put(name, b"x")
+    (folder / "linked").symlink_to(folder / "t.csv")
+    imports = make()
+    plan = planned(imports, folder)
+    assert (plan.format, len(plan.entries)) == ("WordPress", 3)
+    assert [(it.what.partition(" (")[0], it.number, it.example) for it in plan.left_out] == [
+        ("link that isn't followed", 1, "linked"),
+        ("file in another format", 2, "2014-10-01.md"),
+    ]
+    plan = planned(imports, folder, Choices("folder"))
+    assert [it.path for it in plan.entries] == ["2014-10-01.md"]
+    assert sum(it.number for it in plan.left_out) == 5
+
+
+def test_pictures_that_a_browser_saved_beside_a_page_are_imported_or_named(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    images = (
+        '<img src="./My day_files/one two.jpg"><img src="My%20day_files/three.png?w=3"><img src="x/no.png">'
+        '<img src="https://blog.example/a.png">'
+    )
+    page = f"<html><body><h1>Day 1</h1><p>2014-10-06</p><article><p>Out. {images}</p></article></body></html>"
+    file = put("My day.html", page.encode())
+    left = planned(make(), file).left_out
+    assert [(it.number, it.example) for it in left if "picture" in it.what] == [
+        (3, "./My day_files/one two.jpg")
+    ]
+    put("My day_files/one two.jpg", b"one")
+    put("My day_files/three.png", b"three")
+    plan, done = run(make(), file.parent)
+    assert [it.number for it in plan.left_out if "picture" in it.what] == [1]
+    assert done.files == 2
+    text = texts(make())["2014-10-06.md"]
+    assert "![](attachments/one-two.jpg)" in text
+    assert "![](attachments/three.png)" in text
+    assert "![](https://blog.example/a.png)" in text
+
+
+def test_the_files_that_a_single_entry_links_to_are_named(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    file = put(
+        "2014-10-06.md",
+        b"![](img/a.png) ![[b.png]] [next](2014-10-07.md) [web](https://c.example/d.png)\n",
+    )
+    left = planned(make(), file).left_out
+    assert [(it.number, it.example) for it in left] == [(2, "img/a.png")]
+
+
+def test_a_deleted_entry_is_imported_again_although_another_takes_its_path(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    second = b"[2014-10-06 18:00] Second\nIn the evening.\n"
+    imports, file = make(), put("j.txt", second)
+    run(imports, file)
+    (imports.journal.root / "2014-10-06.md").unlink()
+    put("j.txt", b"[2014-10-06 09:00] First\nIn the morning.\n\n" + second)
+    plan = planned(make(), file)
+    assert (plan.present, [it.title for it in plan.entries]) == (0, ["First", "Second"])
+
+
+def test_the_journals_own_names_of_sections_are_found(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    imports = make()
+    toml = imports.journal.root / "journal.toml"
+    toml.write_text('layout = "flat"\n[sections]\nlearning = ["Gelernt"]\n', "utf-8")
+    line = "Gelernt: zuerst fragen; warten"
+    page = f"Tag 1\n6 October 2014\n\nIm Depot.\n{line}\nLeave a reply\n"
+    run(imports, put("a.txt", page.encode()))
+    run(imports, put("b.xml", wxr(post(1, "2014-10-07", "Tag 2", f"Im Depot.\n{line}"))))
+    run(
+        imports,
+        put(
+            "c.html",
+            f"<article><time datetime='2014-10-08'></time><p>Im Depot.<br>{line}</p></article>".encode(),
+        ),
+    )
+    run(imports, put("d.csv", b"date,text,Gelernt\n2014-10-09,Im Depot.,zuerst fragen; warten\n"))
+    for day in range(6, 10):
+        entry = imports.journal.open(date(2014, 10, day)).entry
+        assert [it.text for it in entry.points] == ["zuerst fragen", "warten"]
+
+
 def test_a_zip_of_notes_says_to_unpack_it(make: Make, put: Callable[[str, bytes], Path]) -> None:
     imports, file = make(), put("v.zip", archive({"2024-01-09.md": b"x", "2024-01-10.md": b"y"}))
     with pytest.raises(Refused, match="Unpack it"):
@@ -418,6 +554,32 @@ def test_nothing_is_added_to_an_entry_that_is_marked_for_publishing(
     )
     plan = planned(imports, file, Choices(same_day=APPEND))
     assert [it.action for it in plan.entries] == [NOTE, NOTE, APPEND]
+
+
+def test_nothing_is_added_to_an_entry_that_the_same_import_marks_for_publishing(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    marked = b"[2014-10-06] One\n---\npublish: true\n---\nFor all.\n\n"
+    file = put("j.txt", marked + b"[2014-10-06] Two\nFor me.\n")
+    imports = make()
+    plan, _ = run(imports, file, Choices(same_day=APPEND))
+    assert [it.action for it in plan.entries] == [NEW, NOTE]
+    assert "For me." not in texts(imports)["2014-10-06.md"]
+
+
+def test_nothing_is_added_to_an_entry_that_a_search_publishes(
+    make: Make, put: Callable[[str, bytes], Path]
+) -> None:
+    days = {"2014-10-06": "# One #blog\n", "2014-10-07": "---\npublish: false\n---\n# Two #blog\n"}
+    imports = make(**days)
+    settings = imports.journal.root / "journal.toml"
+    settings.write_text(settings.read_text("utf-8") + '[publish]\nquery = "#blog"\n', "utf-8")
+    plan = planned(
+        imports,
+        put("j.csv", b"date,note\n2014-10-06,For me.\n2014-10-07,Too.\n"),
+        Choices(same_day=APPEND),
+    )
+    assert [it.action for it in plan.entries] == [NOTE, APPEND]
 
 
 def test_the_plan_says_which_entries_are_marked_for_publishing(

@@ -1,5 +1,8 @@
 """The command `export`: write entries as Markdown, HTML, JSON, a table, or for jrnl or Day One."""
 
+import re
+from collections.abc import Sequence
+
 from journal_tui.cli.context import Options, open_journal, refreshed
 from journal_tui.cli.output import Output, progress, tell
 from journal_tui.cli.output_file import full_path, may_write
@@ -30,9 +33,10 @@ def export(options: Options) -> int:
         return 1
     if not options.output:
         out = Output()
-        for line in exports.text(form, selected).splitlines():
+        text, unreadable = exports.text(form, selected)
+        for line in re.split(r"\r\n|\r|\n", text.removesuffix("\n")):
             out.whole_line(line)
-        return 0
+        return _tell_unreadable(unreadable)
     place = full_path(options.output)
     if form != MARKDOWN and place.is_dir():
         place = place / f"{place.name or 'journal'}{ENDINGS[form]}"
@@ -42,8 +46,13 @@ def export(options: Options) -> int:
     done = exports.write(form, selected, place, replace=replace, progress=progress("Exporting"))
     out = Output()
     out.line(f"Written: {done.place}, with {counted(done.entries, 'entry')}.")
-    if done.unreadable:
-        tell(f"{counted(len(done.unreadable), 'file')} couldn't be read or exported:")
-        for path in done.unreadable[:_MAX_LISTED]:
+    return _tell_unreadable(done.unreadable)
+
+
+def _tell_unreadable(paths: Sequence[str]) -> int:
+    """Name the files that couldn't be exported; return the exit code."""
+    if paths:
+        tell(f"{counted(len(paths), 'file')} couldn't be read or exported:")
+        for path in paths[:_MAX_LISTED]:
             tell(f"  {path}")
-    return 1 if done.unreadable else 0
+    return 1 if paths else 0

@@ -16,6 +16,7 @@ from journal_tui.counts import counted
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import NoJournal, UsageError
 from journal_tui.imports import (
+    ONLY_ADDED,
     Choices,
     ImportPlan,
     ImportResult,
@@ -105,6 +106,8 @@ def _target(options: Options) -> Iterator[tuple[Journal, Path | None]]:
 @contextmanager
 def _source(imports: Imports, path: str) -> Iterator[ImportSource]:
     if path == "-":
+        if sys.stdin.isatty():
+            tell("Paste the text, and then press Ctrl+D on a line of its own.")
         data = sys.stdin.buffer.read(_LARGEST_PASTED + 1)
         if len(data) > _LARGEST_PASTED:
             raise UsageError("Standard input is too long to be a page. Import a file instead.")
@@ -197,8 +200,12 @@ def _print_done(done: ImportResult, out: Output, named: Path | None) -> int:
 def _undo(journal: Journal, options: Options) -> int:
     imports = Imports(journal)
     pieces = imports.undoable()
+    number = sum(one.what == "entry" for one in pieces)
+    if pieces and not number:
+        imports.undo()
+        tell(ONLY_ADDED)
+        return 1
     if pieces and not options.yes:
-        number = sum(one.what == "entry" for one in pieces)
         if not is_interactive():
             raise UsageError(
                 "There is no terminal to ask on. To undo it without being asked, add --yes."

@@ -21,6 +21,8 @@ _BARE_URL = re.compile(r"(?<![\w+.-])https?://[^\s<>\"]+", re.ASCII | re.IGNOREC
 # Punctuation that ends a sentence isn't part of an address before it.
 _TRAILING_SIGNS = ".,;:!?'*_~"
 _WIKI_LINK = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\](?![(\[])")
+_WIKI_EMBED = re.compile(r"!\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
+_IMAGE_SUFFIX = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?|heic|avif)\Z", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
@@ -46,6 +48,34 @@ def _read_wiki_link(state: StateInline, silent: bool) -> bool:
         state.push("link_open", "a", 1).attrs = {"href": f"[[{target}]]"}
         state.push("text", "", 0).content = words or target
         state.push("link_close", "a", -1)
+    state.pos = found.end()
+    return True
+
+
+def add_wiki_embeds(parser: MarkdownIt) -> MarkdownIt:
+    """Have a parser that reads wiki links read `![[picture.png]]`, too; return the parser."""
+    parser.inline.ruler.before("wiki_link", "wiki_embed", _read_wiki_embed)
+    return parser
+
+
+def _read_wiki_embed(state: StateInline, silent: bool) -> bool:
+    """Read `![[picture.png]]` as an image, and `![[note]]` as a link to the note."""
+    found = _WIKI_EMBED.match(state.src, state.pos) if state.src[state.pos] == "!" else None
+    if not found or found.end() > state.posMax:
+        return False
+    if not silent:
+        target, words = found[1].strip(), (found[2] or "").strip()
+        if _IMAGE_SUFFIX.search(target.partition("#")[0]):
+            token = state.push("image", "img", 0)
+            # After the name, there is often only a width, as in ![[picture.png|300]].
+            words = "" if re.fullmatch(r"\d+(x\d+)?", words) else words
+            token.attrs = {"src": target, "alt": ""}
+            token.content = words
+            token.children = [Token("text", "", 0, content=words)]
+        else:
+            state.push("link_open", "a", 1).attrs = {"href": f"[[{target}]]"}
+            state.push("text", "", 0).content = words or target
+            state.push("link_close", "a", -1)
     state.pos = found.end()
     return True
 

@@ -5,7 +5,10 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
+from unicodedata import normalize
 
+from journal_tui.entry.model import FOLLOW_UP
+from journal_tui.entry.vocabulary import Vocabulary, english
 from journal_tui.exchange.dates import is_ambiguous, order_of, parse_moment
 from journal_tui.exchange.files import Files, Refused, text_of
 from journal_tui.exchange.piece import ImportItem, LeftOut, Piece, digest_key, tags_of
@@ -22,6 +25,8 @@ _NAMES = {
     "time": "time hour uhrzeit",
 }
 _RESERVED = (
+    # An import recognises an entry by its source.
+    "source",
     "kind",
     "enjoyment",
     "rating",
@@ -33,6 +38,13 @@ _RESERVED = (
     "date",
     "publish",
 )
+_SEPARATORS = (",", ";", "\t", "|")
+_SEPARATOR = re.compile(r"sep=([,;\t|])[ \t]*(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
+_LONGEST_HEADER = 8192
+_LONG_ROLES = ("text", "title", "remark")
+# A value of another column that is longer, or has several lines, isn't for the front matter.
+_LONGEST_FACT = 300
+_MARKER = re.compile(r"\s*(?:[-*+•–]|[0-9]{1,3}[.)])\s+")
 # This line is added at the end of a table; it is a row by itself unless a quote is still open.
 _END = "\ue000end\ue000"
 _LARGEST_CELL = 8_000_000
@@ -46,8 +58,11 @@ class Table:
 
     def __init__(self, text: str, columns: Mapping[str, str] | None = None) -> None:
         csv.field_size_limit(_LARGEST_CELL)
-        self._text = text
-        self._dialect = _dialect(text)
+        text = text.lstrip("\r\n")
+        # Excel reads such a line as the separator of cells.
+        said = _SEPARATOR.match(text)
+        self._text = text[said.end() :] if said else text
+        self._dialect = _dialect(self._text, said[1] if said else "")
         self.header = [name.strip() for name in next(self._rows(), [])]
         self.columns = self._chosen(columns) if columns else self._guessed()
 
@@ -74,7 +89,19 @@ class Table:
         """Yield the rows below the header that aren't empty."""
         rows = self._rows()
         next(rows, None)
-        yield from (row for row in rows if any(cell.strip() for cell in row))
+        yield from (self._whole(row) for row in rows if any(cell.strip() for cell in row))
+
+    def _whole(self, row: list[str]) -> list[str]:
+        """Return a row without empty cells after the last column, and with all of the text in that.
+
+        In tables that were written by hand, a text with commas often has no quotes.
+        """
+        width = len(self.header)
+        while len(row) > width and not row[-1].strip():
+            row.pop()
+        if len(row) > width and width - 1 in (self.columns.get(it, -1) for it in _LONG_ROLES):
+            row[width - 1 :] = [self._dialect.delimiter.join(row[width - 1 :])]
+        return row
 
     def _guessed(self) -> dict[str, int]:
         found: dict[str, int] = {}
@@ -103,14 +130,17 @@ class Table:
         return found
 
 
-def _dialect(text: str) -> "type[csv.Dialect]":
-    try:
-        found = csv.Sniffer().sniff(text[:8192].partition("\n")[0], ",;\t|")
-    except csv.Error:
-        return csv.excel
-    # A header seldom has quotes, so it can't show how the rows are quoted.
-    found.quotechar, found.doublequote = '"', True
-    return found
+def _dialect(text: str, separator: str) -> "type[csv.Dialect]":
+    """Return the dialect of a table, whose header shows how the cells are separated if nothing else says it."""
+    # A separator in quotes is part of a name.
+    header = re.sub(r'"[^"]*"', '""', re.split(r"[\r\n]", text[:_LONGEST_HEADER], maxsplit=1)[0])
+    sign = separator or max(_SEPARATORS, key=header.count)
+
+    class Found(csv.excel):
+        delimiter = sign
+        skipinitialspace = header.count(sign) == header.count(f"{sign} ") > 0
+
+    return Found
 
 
 def read(
@@ -119,12 +149,15 @@ def read(
     columns: Mapping[str, str] | None = None,
     order: str = "",
     high: int = 10,
+    vocabulary: Vocabulary | None = None,
 ) -> Iterator[ImportItem]:
     """Yield a piece for each row of a table. Raise Refused if no column has dates, or no other has a role.
 
     `columns` gives headers, or numbers from 1, by role. `order` is the order of day and month, "dmy",
-    "mdy" or "" to find it in the dates. `high` is the highest rating.
+    "mdy" or "" to find it in the dates. `high` is the highest rating, and `vocabulary` has the names of
+    sections, besides the English ones.
     """
+    words = vocabulary or english()
     table = Table(text_of(files, path), columns)
     chosen = table.columns
     if "date" not in chosen or len(chosen) < 2:
@@ -139,30 +172,68 @@ def read(
         return row[at].strip() if 0 <= at < len(row) else ""
 
     order = order or order_of(cell(row, "date") for row in rows)
-    others = [(at, name) for at, name in enumerate(table.header) if at not in chosen.values()]
+    names = _names(table.header, max(map(len, rows), default=0))
+    others = [(at, *name) for at, name in enumerate(names) if at not in chosen.values()]
     for row in rows:
         said = cell(row, "date")
         when = parse_moment(said, order)
-        text = cell(row, "text").replace("\r\n", "\n")
-        if line := _rating(cell(row, "rating"), cell(row, "remark"), high):
-            text = f"{text}\n\n{line}".lstrip()
+        parts = [cell(row, "text").replace("\r\n", "\n")]
+        facts: dict[str, str] = {}
+        for at, name, key in others:
+            value = row[at].strip() if at < len(row) else ""
+            kind = words.section(name)
+            if value and (kind or "\n" in value or len(value) > _LONGEST_FACT):
+                parts.append(f"## {name}\n\n{_section(kind, value)}")
+            else:
+                facts[key] = value
+        parts.append(_rating(cell(row, "rating"), cell(row, "remark"), high))
+        text = "\n\n".join(filter(None, parts))
         title = cell(row, "title")
         if not text and not title:
             yield LeftOut("row without a text", 1, said)
             continue
         why = f"“{said}” may be two days: say which with --date-order" if is_ambiguous(said) else ""
-        extra = {_key(name): row[at].strip() for at, name in others if at < len(row) and name}
         time = cell(row, "time") or (when.time if when else "")
         tags = re.split(r"[,;|]", cell(row, "tags"))
         yield Piece(
-            digest_key("csv", said, title, text),
+            digest_key("csv", *row),
             text,
             when.day if when else None,
             "" if when else why or (f"“{said[:40]}” isn't a day" if said else "it has no date"),
             time,
             title,
-            {"time": time, "tags": tags_of(tags), **extra},
+            {"time": time, "tags": tags_of(tags), **facts},
         )
+
+
+def _names(header: Sequence[str], width: int) -> list[tuple[str, str]]:
+    """Return the name of each column, also of one without a header, and its key in front matter."""
+    found: list[tuple[str, str]] = []
+    # The key of each time is "time".
+    known = {"time"}
+    for at in range(max(width, len(header))):
+        name = " ".join(header[at].split()) if at < len(header) else ""
+        name = name or f"Column {at + 1}"
+        key = first = _key(name)
+        number = 1
+        while key in known:
+            number += 1
+            key = f"{first}-{number}"
+        known.add(key)
+        found.append((name, key))
+    return found
+
+
+def _section(kind: str | None, value: str) -> str:
+    """Return the lines of a section; a list if it is of a kind, such as learning points."""
+    lines = [line.rstrip() for line in value.replace("\r\n", "\n").split("\n")]
+    if not kind:
+        return "\n".join(lines)
+    if len(lines) == 1:
+        lines = lines[0].split(";")
+    items = [_MARKER.sub("", line, count=1).strip() for line in lines]
+    box = "[ ] " if kind == FOLLOW_UP else ""
+    return "\n".join(f"- {'' if it.startswith('[') else box}{it}" for it in items if it)
 
 
 def _rating(value: str, remark: str, high: int) -> str:
@@ -177,5 +248,5 @@ def _rating(value: str, remark: str, high: int) -> str:
 
 
 def _key(name: str) -> str:
-    key = re.sub(r"[^\w]+", "-", name.casefold(), flags=re.ASCII).strip("-") or "column"
+    key = re.sub(r"\W+", "-", normalize("NFKC", name).casefold()).strip("-_") or "column"
     return f"csv-{key}" if key in _RESERVED or not key[0].isalpha() else key

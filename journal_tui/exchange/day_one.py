@@ -10,6 +10,7 @@ from typing import IO, Any
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from journal_tui.entry.entry import Entry
 from journal_tui.exchange.dates import iso_moment
 from journal_tui.exchange.files import MEGABYTE, Files, Refused, read_whole
 from journal_tui.exchange.json_items import members
@@ -108,8 +109,9 @@ def _entry(
 def _other_tags(names: list[Any], text: str) -> list[str]:
     """Return those of an entry's tags that its text doesn't have."""
     found = tags_of(it for it in names if isinstance(it, str))
-    folded = text.casefold()
-    return [it for it in found if f"#{it.casefold()}" not in folded]
+    # A longer tag, such as #workshop, or an address with #work isn't the tag #work.
+    has = {it.casefold() for it in Entry(date.min, text).tags} if "#" in text and found else set()
+    return [it for it in found if it.casefold() not in has]
 
 
 def _list(item: dict[str, Any], name: str) -> list[Any]:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from journal_tui.counts import counted
-from journal_tui.entry.links import add_wiki_links
+from journal_tui.entry.links import add_wiki_embeds, add_wiki_links
 from journal_tui.entry.markdown_lines import after_front_matter
 from journal_tui.entry.parser import DEEPEST, limit_nesting
 from journal_tui.entry.sanitize import one_line
@@ -63,7 +63,7 @@ def html(
 
     `image` returns the bytes of the picture at a path in the journal, or None if it can't be shown.
     """
-    anchors = {page.path: _anchor(page) for page in pages}
+    anchors = _anchors(pages)
     # A link such as [[2014-10-06]] names only the date; it leads to the first entry of that day.
     named = {page.iso: anchors[page.path] for page in reversed(pages)}
     parser = _parser()
@@ -87,13 +87,25 @@ def _name(page: DocumentPage) -> str:
     return "" if page.name in first else page.name
 
 
-def _anchor(page: DocumentPage) -> str:
-    return "e-" + re.sub(r"[^A-Za-z0-9-]+", "-", page.path.rpartition(".")[0]).strip("-")
+def _anchors(pages: Sequence[DocumentPage]) -> dict[str, str]:
+    """Return a different anchor for each page, by the pages' paths."""
+    found: dict[str, str] = {}
+    known: set[str] = set()
+    for page in pages:
+        anchor = first = "e-" + re.sub(r"[^\w-]+", "-", page.path.rpartition(".")[0]).strip("-")
+        number = 1
+        while anchor in known:
+            number += 1
+            anchor = f"{first}-{number}"
+        known.add(anchor)
+        found[page.path] = anchor
+    return found
 
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    return limit_nesting(add_wiki_links(parser.use(front_matter_plugin)), DEEPEST)
+    add_wiki_embeds(add_wiki_links(parser.use(front_matter_plugin)))
+    return limit_nesting(parser, DEEPEST)
 
 
 def _rendered(

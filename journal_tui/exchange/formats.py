@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from journal_tui.entry.vocabulary import Vocabulary
 from journal_tui.exchange import jrnl
 from journal_tui.exchange.files import UTF_16_MARKS, Files, Refused, decoded, head
 from journal_tui.exchange.piece import ImportItem
@@ -20,12 +21,14 @@ _TABLES = (".csv", ".tsv", ".tab")
 class Options(NamedTuple):
     """How to read a source: the columns of a table by role, the order of day and month, and the highest rating.
 
-    `order` is "dmy", "mdy", or "" to find it in the source.
+    `order` is "dmy", "mdy", or "" to find it in the source. `vocabulary` has the names of the journal's
+    sections.
     """
 
     columns: Mapping[str, str] | None = None
     order: str = ""
     high: int = 10
+    vocabulary: Vocabulary | None = None
 
 
 class Format(NamedTuple):
@@ -40,14 +43,14 @@ def _page(files: Files, paths: Sequence[str], options: Options) -> Iterator[Impo
     from journal_tui.exchange import web_page
 
     for path in paths:
-        yield from web_page.read(files, path, options.order)
+        yield from web_page.read(files, path, options.order, options.vocabulary)
 
 
 def _wordpress(files: Files, paths: Sequence[str], options: Options) -> Iterator[ImportItem]:
     from journal_tui.exchange import wordpress
 
     for path in paths:
-        yield from wordpress.read(files, path)
+        yield from wordpress.read(files, path, options.vocabulary)
 
 
 def _day_one(files: Files, paths: Sequence[str], options: Options) -> Iterator[ImportItem]:
@@ -78,7 +81,7 @@ def _csv(files: Files, paths: Sequence[str], options: Options) -> Iterator[Impor
     from journal_tui.exchange import csv_table
 
     for path in paths:
-        yield from csv_table.read(files, path, options.columns, options.order, options.high)
+        yield from csv_table.read(files, path, *options)
 
 
 def _json(files: Files, paths: Sequence[str], options: Options) -> Iterator[ImportItem]:
@@ -178,9 +181,18 @@ def _candidates(paths: Sequence[str]) -> Sequence[str]:
     """Return the files by which the format may be recognised, without text files, which may be many."""
     if len(paths) == 1:
         return paths
-    wanted = (".json", ".xml", ".doentry", *_PAGES, *_TABLES)
+    return _ending(paths, (".json", ".xml", ".doentry", *_PAGES, *_TABLES))
+
+
+def with_texts(paths: Sequence[str]) -> Sequence[str]:
+    """Return the files that may have entries in some format, by the endings of their names."""
+    endings = (*TEXTS, ".json", ".xml", ".doentry", *_PAGES, *_TABLES)
+    return _ending([path for path in paths if not _is_hidden(path)], endings)
+
+
+def _ending(paths: Sequence[str], endings: tuple[str, ...]) -> Sequence[str]:
     # A browser saves the images and scripts of PAGE.html in the folder PAGE_files.
-    return [it for it in paths if it.lower().endswith(wanted) and "_files/" not in it]
+    return [it for it in paths if it.lower().endswith(endings) and "_files/" not in it]
 
 
 def _kind(files: Files, path: str) -> str:

@@ -1,7 +1,7 @@
 """Convert HTML to Markdown, without scripts and styles, and with links to embedded media."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from html import escape, unescape
 from typing import Any
@@ -37,6 +37,11 @@ class _Converter(MarkdownConverter):
         return _embedded(el, text)
 
     convert_embed = convert_object = convert_audio = convert_video = convert_iframe
+
+    def convert_input(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        if str(el.get("type")).lower() != "checkbox":
+            return ""
+        return "[x] " if el.has_attr("checked") else "[ ] "
 
     def convert_br(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         if "_inline" in parent_tags or parent_tags & {"td", "th", "h1", "h2", "h3", "h4", "h5"}:
@@ -120,9 +125,26 @@ def tidy(text: str) -> str:
     """Return Markdown without trailing spaces, non-breaking spaces, or several blank lines in a row."""
     text = text.replace("\u00a0", " ").replace("\u200b", "")
     text = _TRAILING.sub("", text)
+    text = "\n".join(_without_double_breaks(text.split("\n")))
     # A hard break before a blank line has no effect.
     text = re.sub(r"(?:\\\n)+(?=\n|\Z)", "\n", text)
     return _MANY_BLANKS.sub("\n\n", text).strip("\n")
+
+
+def _without_double_breaks(lines: Iterable[str]) -> list[str]:
+    """Return lines with a blank line for two line breaks in a row, with which blogs separate paragraphs."""
+    out: list[str] = []
+    fence = ""
+    for line in lines:
+        mark = line.lstrip("> \t")[:3]
+        if mark in ("```", "~~~"):
+            fence = "" if fence == mark else fence or mark
+        if not fence and line.strip("> \t") == "\\":
+            line = line.removesuffix("\\").rstrip()
+            if out:
+                out[-1] = out[-1].removesuffix("\\").rstrip()
+        out.append(line)
+    return out
 
 
 def paragraphs(html: str) -> str:

@@ -14,7 +14,7 @@ from typing import IO, Any, NamedTuple
 from journal_tui.entry.sanitize import escaped_json
 from journal_tui.exchange.files import Files, Refused, leads_out
 from journal_tui.exchange.json_items import members
-from journal_tui.exchange.piece import ImportItem, LeftOut, Piece, WholeFile
+from journal_tui.exchange.piece import ImportItem, LeftOut, Piece, WholeFile, digest_key
 from journal_tui.period import iso_day
 
 FORMAT = "journal-export"
@@ -89,6 +89,10 @@ def read(files: Files, path: str) -> Iterator[ImportItem]:
                 except (binascii.Error, ValueError):
                     yield LeftOut("file that is damaged", 1, place)
             elif isinstance(item.get("text"), str):
-                yield Piece(place, item["text"], iso_day(str(item.get("date"))), path=place)
+                day = iso_day(str(item.get("date")))
+                why = "" if day else "it has no date"
+                # The path alone isn't a key: two journals have different entries with one path.
+                key = digest_key("json", place, item["text"])
+                yield Piece(key, item["text"], day, why, path=place)
             else:
                 yield LeftOut("record that can't be used", 1, place[:60])

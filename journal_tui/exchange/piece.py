@@ -71,6 +71,7 @@ _PLAIN = re.compile(r"[^\W\d_][\w./-]*(?: [\w./-]+)*", re.ASCII)
 _WORDS_OF_YAML = frozenset(["true", "false", "yes", "no", "on", "off", "null", "y", "n"])
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _FRONT = re.compile(r"---[ \t]*\n((?:[^\n]*\n)*?)---[ \t]*(?:\n|\Z)")
+_LONGEST_FACT = 1000
 _HEADING = re.compile(r"(#{1,6})[ \t]")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
@@ -109,8 +110,11 @@ def _title(piece: Piece, body: str) -> str:
     title = _one_line(piece.title)
     if piece.day and title in (long_date(piece.day), piece.day.isoformat()):
         return ""
-    first = _words(body.lstrip("\n").partition("\n")[0])
-    return "" if title and first == _words(title) else title
+    first = body.lstrip("\n").partition("\n")[0]
+    words = _words(title)
+    # A title may have only signs, such as an emoji.
+    is_there = _words(first) == words if words else first.strip("# \t") == title
+    return "" if is_there else title
 
 
 def _words(text: str) -> str:
@@ -143,9 +147,9 @@ def _facts(facts: Facts, known: str = "") -> str:
         if re.search(rf"^{re.escape(key)}[ \t]*:", known, re.MULTILINE):
             continue
         if isinstance(value, str):
-            if value := _one_line(value):
+            if value := _one_line(value, _LONGEST_FACT):
                 lines.append(f"{key}: {_scalar(value)}")
-        elif values := [_scalar(it) for it in map(_one_line, value) if it]:
+        elif values := [_scalar(it) for one in value if (it := _one_line(one, _LONGEST_FACT))]:
             lines.append(f"{key}: [{', '.join(values)}]")
     return "".join(f"{line}\n" for line in lines)
 
@@ -168,12 +172,12 @@ def _scalar(value: str) -> str:
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _one_line(text: str) -> str:
-    return _CONTROL.sub("", " ".join(text.split()))[:1000].strip()
+def _one_line(text: str, most: int | None = None) -> str:
+    return _CONTROL.sub("", " ".join(text.split()))[:most].strip()
 
 
 def _shown(value: "str | Sequence[str]") -> str:
-    return _one_line(value if isinstance(value, str) else ", ".join(value))
+    return _one_line(value if isinstance(value, str) else ", ".join(value), _LONGEST_FACT)
 
 
 def lower_headings(text: str, by: int) -> str:

@@ -3,27 +3,41 @@
 import posixpath
 import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from urllib.parse import unquote
 
 LINK = re.compile(
-    r"(\]\()(<[^<>\n]+>|[^()\s<>]+(?:\([^()\s]*\)[^()\s<>]*)?)((?:\s+\"[^\"\n]*\")?\))"
+    r"(\]\()(<[^<>\n]+>|[^()\s<>]+(?:\([^()\s]*\)[^()\s<>]*)?)((?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\))"
 )
 """A Markdown link after its text: the groups are `](`, the target, and the title in quotes with `)`."""
+# The target that a link such as [words][name] has elsewhere in the text; [^1] is a footnote.
+_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\[\]\n]+\]:[ \t]*(<[^<>\n]+>|[^\s<>]+)", re.MULTILINE)
+_SOURCE = re.compile(
+    r"<(?:img|video|audio|source|embed)\s[^<>]*?\bsrc\s*=\s*(?:\"([^\"\n]*)\"|'([^'\n]*)')",
+    re.IGNORECASE,
+)
 _EMBED = re.compile(r"!\[\[([^\[\]|#\n]+)")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")
 
 
 def link_targets(text: str) -> Iterator[str]:
     """Yield the relative targets of a text's links, without `#…` and `?…`, and the targets of `![[…]]`."""
-    for link in LINK.finditer(text):
-        target = unquote(link[2].strip("<>").partition("#")[0].partition("?")[0])
+    found = [link[2] for link in LINK.finditer(text)]
+    found += (link[1] for link in _DEFINITION.finditer(text))
+    found += (unescape(link[1] or link[2] or "") for link in _SOURCE.finditer(text))
+    for link in found:
+        target = unquote(link.strip("<>").partition("#")[0].partition("?")[0])
         if target and not _SCHEME.match(target) and not target.startswith("/"):
             yield target
-    for link in _EMBED.finditer(text):
-        yield link[1].strip()
+    for embed in _EMBED.finditer(text):
+        yield embed[1].strip()
 
 
-def linked_files(text: str, folder: str, has: Callable[[str], bool]) -> list[str]:
-    """Return the paths of the files that a text in a folder links to, if the journal `has` them."""
+def linked_files(text: str, folder: str, find: Callable[[str], str]) -> list[str]:
+    """Return the paths of the files that a text in a folder links to.
+
+    `find` returns the path of the file that is shown for the path of a link, or "" for none.
+    """
     near = (posixpath.normpath(posixpath.join(folder, target)) for target in link_targets(text))
-    return [path for path in dict.fromkeys(near) if not path.startswith("../") and has(path)]
+    found = (find(path) for path in dict.fromkeys(near) if not path.startswith("../"))
+    return [path for path in dict.fromkeys(found) if path]

@@ -1,19 +1,21 @@
 """Read a blog page, saved as HTML or pasted as text: its title, its day and the text of its post."""
 
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from urllib.parse import quote, unquote
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from journal_tui.entry.vocabulary import english
+from journal_tui.entry.vocabulary import Vocabulary, english
 from journal_tui.exchange.dates import iso_moment, parse_leading_date, parse_moment
 from journal_tui.exchange.files import Files, text_of
 from journal_tui.exchange.html_text import MAX_HTML, markdown, soup_of
 from journal_tui.exchange.labels import is_label, separate_labels
-from journal_tui.exchange.piece import ImportItem, LeftOut, Piece, digest_key, tags_of
+from journal_tui.exchange.piece import Attachment, ImportItem, LeftOut, Piece, digest_key, tags_of
 
 _IS_HTML = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|article|div|p|h[1-6]|main|section)\b",
@@ -72,7 +74,7 @@ _AFTER_DATE = re.compile(
 _TAIL = (
     ("share links", r"(?:share|like) this:?|sharing is caring.*|share on .*|click to (?:share|email|print).*|like loading.*|loading\.\.\.|be the first to like this\.?|tweet|share"),
     ("related posts", r"related(?: posts| articles)?:?|you may also like.*|more from .*"),
-    ("navigation", r"post navigation|(?:←|«|<<|‹)\s.*|.*\s(?:→|»|>>|›)|(?:previous|next|older|newer)(?: post| entry| article)?s?:?.{0,80}|bookmark the permalink.*|skip to content"),
+    ("navigation", r"post navigation|(?:←|<<)\s.*|.*\s(?:→|>>)|[«‹]\s[^»›]*|[^«‹]*\s[»›]|«\s.*\|.*\s»|(?:previous|next|older|newer)(?: post| entry| article)?s?:?.{0,80}|bookmark the permalink.*|skip to content"),
     ("post details", r"(?:posted|filed) (?:in|under)\b.*|tagged\b.*|(?:categories|tags|category):.*|published by .*|view all posts by .*|about the author.*|edit"),
     ("comment form", r"leave a (?:reply|comment).*|(?:post|write|add) a comment.*|cancel reply|your email address will not be published.*|enter your comment here.*|fill in your details below.*|.*\(address never made public\).*|notify me of (?:new|follow).*|log ?in to (?:reply|comment).*|comment \*|name \*|email \*"),
     ("comments", r"(?:\d+|one|two|three|four|five|no)\s+(?:responses?|comments?|thoughts?|replies|reply)(?:\s+(?:to|on)\b.*)?|comments?:?"),
@@ -99,20 +101,36 @@ def is_html(text: str) -> bool:
     return bool(_IS_HTML.match(text[:4096]))
 
 
-def read(files: Files, path: str, order: str = "") -> Iterator[ImportItem]:
-    """Yield the post of a page, and what was left out of it."""
+def read(
+    files: Files, path: str, order: str = "", vocabulary: Vocabulary | None = None
+) -> Iterator[ImportItem]:
+    """Yield the post of a page, and what was left out of it.
+
+    `vocabulary` has the names of sections, besides the English ones.
+    """
+    words = vocabulary or english()
     text = text_of(files, path, MAX_HTML)
     left: Counter[str] = Counter()
     examples: dict[str, str] = {}
     piece = (
-        _from_html(text, order, left) if is_html(text) else _from_text(text, order, left, examples)
+        _from_html(text, order, words, files, path, left, examples)
+        if is_html(text)
+        else _from_text(text, order, words, left, examples)
     )
     yield piece
     for what, number in left.items():
         yield LeftOut(what, number, examples.get(what, ""))
 
 
-def _from_html(html: str, order: str, left: Counter[str]) -> Piece:
+def _from_html(
+    html: str,
+    order: str,
+    words: Vocabulary,
+    files: Files,
+    path: str,
+    left: Counter[str],
+    examples: dict[str, str],
+) -> Piece:
     tree = soup_of(html)
     title = _first_text(tree, _TITLES)
     day, time = _html_day(tree, title, order)
@@ -139,7 +157,8 @@ def _from_html(html: str, order: str, left: Counter[str]) -> Piece:
     )
     if outside:
         left["word outside the post"] += outside
-    text = separate_labels(markdown(post))
+    pictures = [*_pictures(post, files, path, left, examples)]
+    text = separate_labels(markdown(post), words)
     return Piece(
         link or digest_key("page", title, text),
         text,
@@ -149,7 +168,29 @@ def _from_html(html: str, order: str, left: Counter[str]) -> Piece:
         title,
         {"source": link, "tags": tags_of(it for it in tags if it != "Uncategorized")},
         (link,) if link else (),
+        tuple(dict.fromkeys(pictures)),
     )
+
+
+def _pictures(
+    post: Tag, files: Files, page: str, left: Counter[str], examples: dict[str, str]
+) -> Iterator[Attachment]:
+    """Yield the pictures that a browser saved beside a page, and count those that aren't in the source."""
+    known = set(files.paths())
+    for image in post.find_all("img", src=True):
+        source = str(image["src"]).strip()
+        if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/", source):
+            continue
+        near = unquote(source.partition("#")[0].partition("?")[0])
+        place = posixpath.normpath(posixpath.join(posixpath.dirname(page), near))
+        # In Markdown, a space would end the link.
+        image["src"] = quote(near, safe="/-_.~")
+        if place in known:
+            yield Attachment(str(image["src"]), place)
+        elif near:
+            what = "picture that isn't in the import (import the folder of the page)"
+            left[what] += 1
+            examples.setdefault(what, near)
 
 
 def _largest(tree: BeautifulSoup, selector: str) -> Tag | None:
@@ -220,7 +261,9 @@ def _day_in(line: str, order: str) -> date | None:
     return None
 
 
-def _from_text(text: str, order: str, left: Counter[str], examples: dict[str, str]) -> Piece:
+def _from_text(
+    text: str, order: str, words: Vocabulary, left: Counter[str], examples: dict[str, str]
+) -> Piece:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     dated = [
         (at, day)
@@ -242,7 +285,7 @@ def _from_text(text: str, order: str, left: Counter[str], examples: dict[str, st
         if line.strip() and at not in skipped:
             left["line before the post"] += 1
             examples.setdefault("line before the post", line.strip()[:60])
-    end = _end(lines, begin)
+    end = _end(lines, begin, words)
     body = lines[begin:end]
     what = ""
     for line in lines[end:]:
@@ -250,7 +293,7 @@ def _from_text(text: str, order: str, left: Counter[str], examples: dict[str, st
             what = _tail(line) or what
             left[f"line of {what}"] += 1
             examples.setdefault(f"line of {what}", line.strip()[:60])
-    said = separate_labels("\n".join(body).strip("\n"))
+    said = separate_labels("\n".join(body).strip("\n"), words)
     return Piece(
         digest_key("page", title, said),
         said,
@@ -265,12 +308,11 @@ def _is_day_title(line: str) -> bool:
     return bool(_DAY_TITLE.match(line)) and not _tail(line)
 
 
-def _end(lines: list[str], begin: int) -> int:
+def _end(lines: list[str], begin: int, words: Vocabulary) -> int:
     """Return the number of the first line after a post.
 
     Learning points and the rating belong to the post; so does a line such as "Edit" if sentences follow.
     """
-    words = english()
     begin = max(
         (at + 1 for at in range(begin, len(lines)) if is_label(lines[at], words)), default=begin
     )

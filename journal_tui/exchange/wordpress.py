@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
+from journal_tui.entry.vocabulary import Vocabulary
 from journal_tui.exchange.dates import parse_moment
 from journal_tui.exchange.files import CHUNK, MAX_TEXT, MEGABYTE, Files, Refused
 from journal_tui.exchange.html_text import markdown, paragraphs, plain
@@ -43,8 +44,11 @@ class _Item(NamedTuple):
     comments: int
 
 
-def read(files: Files, path: str) -> Iterator[ImportItem]:
-    """Yield the posts in the order of the export, usually the earliest first, then what isn't imported."""
+def read(files: Files, path: str, vocabulary: Vocabulary | None = None) -> Iterator[ImportItem]:
+    """Yield the posts in the order of the export, usually the earliest first, then what isn't imported.
+
+    `vocabulary` has the names of sections, besides the English ones.
+    """
     if files.size(path) > MAX_TEXT:
         raise Refused(
             f"{path} has {files.size(path) // MEGABYTE:,} MB; at most {MAX_TEXT // MEGABYTE} MB are read. "
@@ -53,7 +57,7 @@ def read(files: Files, path: str) -> Iterator[ImportItem]:
     left: Counter[str] = Counter()
     with files.open_file(path) as file:
         for item in _items(file, path, left):
-            found = _piece(item, left)
+            found = _piece(item, left, vocabulary)
             if found:
                 yield found
     for what, number in left.items():
@@ -171,7 +175,7 @@ def _from_text(text: str) -> _Item:
     return _Item(fields, terms, comments)
 
 
-def _piece(item: _Item, left: Counter[str]) -> Piece | None:
+def _piece(item: _Item, left: Counter[str], vocabulary: Vocabulary | None) -> Piece | None:
     fields = {name: value.strip() for name, value in item.fields.items()}
     kind, status = fields.get("post_type") or "post", fields.get("status", "")
     if kind != "post":
@@ -187,7 +191,7 @@ def _piece(item: _Item, left: Counter[str]) -> Piece | None:
         return None
     if item.comments:
         left["comment"] += item.comments
-    text = separate_labels(markdown(paragraphs(_CAPTION.sub(" ", body))))
+    text = separate_labels(markdown(paragraphs(_CAPTION.sub(" ", body))), vocabulary)
     if excerpt := markdown(fields.get("excerpt", "")):
         text = f"{text}\n\n{excerpt}" if excerpt not in text else text
     day, time = _day(fields)

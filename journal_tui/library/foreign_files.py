@@ -13,7 +13,7 @@ MAX_FILES = 200_000
 
 
 class FolderFiles:
-    """The plain files below a folder, except hidden ones and links.
+    """The plain files below a folder, except hidden ones and links, whose paths are in `links`.
 
     `refuse` makes the error to raise from a sentence.
     """
@@ -22,6 +22,7 @@ class FolderFiles:
         self.root, self._refuse = root, refuse
         self.name = root.name or str(root)
         self._sizes: dict[str, int] = {}
+        self.links: list[str] = []
         self._scan("")
 
     def _scan(self, folder: str) -> None:
@@ -36,9 +37,11 @@ class FolderFiles:
                 ) from None
             for one in found:
                 path = f"{place}/{one.name}" if place else one.name
-                if one.name.startswith(".") or one.is_symlink():
+                if one.name.startswith("."):
                     continue
-                if one.is_dir(follow_symlinks=False):
+                if one.is_symlink():
+                    self.links.append(path)
+                elif one.is_dir(follow_symlinks=False):
                     folders.append(path)
                 elif one.is_file(follow_symlinks=False):
                     # Another program may have deleted the file since the folder was listed.
@@ -67,6 +70,7 @@ class SingleFile:
 
     def __init__(self, file: Path, refuse: Callable[[str], Exception]) -> None:
         self.file, self.name, self._refuse = file, file.name, refuse
+        self.links: list[str] = []
         with open_file(file, refuse) as opened:
             self._size = os.fstat(opened.fileno()).st_size
 

@@ -283,10 +283,7 @@ class Library:
         if "\0" in path:
             # A link may name it as %00, but no file can have it in its path.
             return None
-        full = self.absolute(path)
-        if not os.path.lexists(full):
-            full = self._attachments.get(os.path.basename(path).casefold(), full)
-        real = os.path.realpath(full)
+        real = os.path.realpath(self.absolute(self.attachment_path(path)))
         if not real.startswith(os.path.join(self.root, "")):
             raise EntryError("it leads out of the journal")
         try:
@@ -297,6 +294,13 @@ class Library:
             raise EntryError("it is larger than 64 MB") from None
         except OSError as error:
             raise EntryError(f"it can't be read: {error.strerror or error}") from None
+
+    def attachment_path(self, path: str) -> str:
+        """Return the path itself, or that of a file with its name if no file is there but elsewhere."""
+        if "\0" in path or os.path.lexists(self.absolute(path)):
+            return path
+        found = self._attachments.get(os.path.basename(path).casefold(), "")
+        return os.path.relpath(found, self.root).replace(os.sep, "/") if found else path
 
     @cached_property
     def _attachments(self) -> dict[str, str]:

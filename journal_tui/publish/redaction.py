@@ -25,13 +25,12 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from journal_tui.entry import front_matter
 from journal_tui.entry.entry import Entry
 from journal_tui.entry.line_map import LINE_END
-from journal_tui.entry.links import add_wiki_links, wiki_name
+from journal_tui.entry.links import add_wiki_embeds, add_wiki_links, wiki_name
 from journal_tui.entry.markdown_lines import (
     TEXT,
     after_front_matter,
@@ -106,8 +105,6 @@ _LIKE_FEEDBACK = re.compile(
 _COMMENT_LINE = re.compile(r"[ \t>]*\[(?://|comment|hidden|private)\]:", re.IGNORECASE)
 """A definition of a link that is meant as a comment, also if it isn't one by the rules of Markdown."""
 _TAG = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
-_WIKI_EMBED = re.compile(r"!\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
-_IMAGE_SUFFIX = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?|heic|avif)\Z", re.IGNORECASE)
 _PROPERTY = re.compile(r"[ \t>]*(?:[-*+][ \t]+)?[A-Za-z][\w-]*::(?:[ \t]|$)")
 _LONGEST_LABEL = 60
 _QUOTE_SIGN = re.compile(r" {0,3}> ?")
@@ -294,32 +291,10 @@ class Redactor:
 def _parser() -> MarkdownIt:
     """Return a parser that finds HTML, so that it can be left out."""
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    add_wiki_links(limit_nesting(parser, _DEEPEST))
-    parser.inline.ruler.before("wiki_link", "wiki_embed", _read_wiki_embed)
+    add_wiki_embeds(add_wiki_links(limit_nesting(parser, _DEEPEST)))
     # Addresses such as file:///home/ann would be words otherwise; here they are links that lead nowhere.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     return parser
-
-
-def _read_wiki_embed(state: StateInline, silent: bool) -> bool:
-    """Read `![[picture.png]]` as an image, and `![[note]]` as a link to the note."""
-    found = _WIKI_EMBED.match(state.src, state.pos) if state.src[state.pos] == "!" else None
-    if not found or found.end() > state.posMax:
-        return False
-    if not silent:
-        target, words = found[1].strip(), (found[2] or "").strip()
-        if _IMAGE_SUFFIX.search(target.partition("#")[0]):
-            token = state.push("image", "img", 0)
-            # After the name, there is often only a width, as in ![[picture.png|300]].
-            words = "" if re.fullmatch(r"\d+(x\d+)?", words) else words
-            token.attrs = {"src": target, "alt": ""}
-            token.children = [_text_token(words)]
-        else:
-            state.push("link_open", "a", 1).attrs = {"href": f"[[{target}]]"}
-            state.push("text", "", 0).content = words or target
-            state.push("link_close", "a", -1)
-    state.pos = found.end()
-    return True
 
 
 class _Redaction:

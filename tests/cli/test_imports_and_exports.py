@@ -46,6 +46,19 @@ def test_an_import_is_done_once_and_can_be_undone(shell: Shell, blog: str) -> No
     assert shell("show", "2014-10-06").code == 1
 
 
+def test_an_import_that_only_added_to_entries_leaves_them_and_that_before_it_can_be_undone(
+    shell: Shell, blog: str, tmp_path: Path
+) -> None:
+    shell.good("import", blog, "--yes")
+    (tmp_path / "t.csv").write_text("date,note\n2014-10-06,Added later.\n", "utf-8")
+    shell.good("import", str(tmp_path / "t.csv"), "--same-day", "append", "--yes")
+    result = shell("import", "--undo", stdin=b"")
+    assert (result.code, result.out) == (1, "")
+    assert "only added to entries" in result.err
+    assert "Added later." in shell.good("show", "2014-10-06")
+    assert "Undone: 1 entry moved" in shell.good("import", "--undo", "--yes")
+
+
 def test_a_journal_is_made_for_an_import(shell: Shell, blog: str, tmp_path: Path) -> None:
     new = tmp_path / "new"
     assert "Made a journal" not in shell.good("import", blog, "--into", str(new), "--plan")
@@ -64,6 +77,11 @@ def test_a_page_is_read_from_standard_input(shell: Shell) -> None:
     data = json.loads(shell.good("show", "2014-10-06", "--json"))
     assert data["rating"] == {"value": 9.0, "remark": "good day out"}
     assert data["day"] == 168
+
+
+def test_on_a_terminal_it_is_said_how_a_pasted_text_ends(shell: Shell) -> None:
+    assert "press Ctrl+D" in shell("import", "-").err
+    assert "Ctrl+D" not in shell("import", "-", stdin=b"").err
 
 
 def test_a_plan_as_json_lists_everything(shell: Shell, tmp_path: Path) -> None:
@@ -159,3 +177,19 @@ def test_a_hyphen_stands_for_standard_output(shell: Shell, blog: str) -> None:
     shell.good("import", blog, "--yes")
     assert shell.good("export", "jrnl", "-o", "-") == shell.good("export", "jrnl")
     assert "FILE.zip" in shell("export", "dayone", "-o", "-").err
+
+
+def test_a_printed_export_names_what_it_lacks(shell: Shell, tmp_path: Path) -> None:
+    shell.good("add", "See ![](big.png)", "--on", "2026-11-18")
+    folder = shell.root / "2026"
+    for name, size in (("big.png", 33_000_000), ("2026-11-19.md", 9_000_000)):
+        with (folder / name).open("wb") as file:
+            file.truncate(size)
+    printed = shell("export", "json")
+    written = shell("export", "json", "-o", str(tmp_path / "a.json"))
+    assert "with 1 entry." in written.out
+    assert len(json.loads(printed.out)["entries"]) == 1
+    for result in (printed, written):
+        assert result.code == 1
+        assert "2 files couldn't be read or exported:" in result.err
+        assert "2026/2026-11-19.md" in result.err

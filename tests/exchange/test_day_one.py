@@ -156,3 +156,10 @@ def test_a_temperature_that_is_none_is_left_out() -> None:
         )
         (one,) = pieces(data, "Journal.json")
         assert str(one.facts["weather"]).startswith("Rain")
+
+
+def test_a_tag_is_only_left_out_of_front_matter_if_the_text_has_it_as_a_tag() -> None:
+    text = "#workshop at https://a.example/#home with #Ann"
+    data = day_one_json(day_one(text=text, tags=["work", "home", "ann"]))
+    (one,) = pieces(data, "J.json")
+    assert one.facts["tags"] == ["work", "home"]

@@ -19,5 +19,5 @@ def test_axe_finds_nothing(tmp_path: Path, width: int, colours: str) -> None:
     places = Places(*(tmp_path / name for name in ("config", "cache", "state")))
     exports = Exports(Journal(SAMPLE, places))
     # More entries are more of the same, and axe takes long.
-    page = exports.text(HTML, exports.select()[-40:])
+    page = exports.text(HTML, exports.select()[-40:])[0]
     assert faults(page, tmp_path, width, colours) == []

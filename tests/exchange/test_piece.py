@@ -45,6 +45,14 @@ def test_a_title_that_the_text_begins_with_is_not_repeated() -> None:
     assert entry_text(Piece("k", "Text", DAY, title="Monday 6 October 2014")) == "Text\n"
 
 
+def test_a_title_is_kept_whole_also_if_it_is_long_or_only_signs() -> None:
+    title = "word " * 300 + "end"
+    assert f"# {title}\n" in entry_text(Piece("k", "Text", DAY, title=title))
+    assert f"## {title}\n" in section_text(Piece("k", "Text", DAY, title=title))
+    assert entry_text(Piece("k", "***\n\nText", DAY, title="🎉")) == "# 🎉\n\n***\n\nText\n"
+    assert entry_text(Piece("k", "# 🎉\n\nText", DAY, title="🎉")) == "# 🎉\n\nText\n"
+
+
 def test_a_rule_at_the_beginning_opens_no_front_matter() -> None:
     text = entry_text(Piece("k", "---\nnote: x\n", DAY))
     assert Entry(DAY, text).problems == ()

@@ -90,3 +90,17 @@ def test_a_tag_with_a_thousand_attributes_is_dropped() -> None:
     assert html_text.markdown(f"<p>a</p><p {'a=bcdefgh ' * 2_500}>b</p>") == "a\n\nb"
     image = f'<img alt="x" src="data:image/png;base64,{"A" * 30_000}">'
     assert html_text.markdown(f"<p>{image}</p>").startswith("![x](data:image/png;base64,AAAA")
+
+
+def test_french_quotes_are_not_navigation() -> None:
+    page = (
+        "Day 3\n6 October 2014\n\nShe said\n« Bonjour »\n« Au revoir », and left.\nI waved »\n\n« Day 2\nDay 4 »\n"
+        "« Day 2 | Day 4 »\n"
+    )
+    (one,) = pieces(page.encode(), "p.txt")
+    assert one.text.endswith("« Au revoir », and left.")
+
+
+def test_navigation_in_one_line_ends_a_post() -> None:
+    (one,) = pieces("Day 3\n6 October 2014\n\nOut.\n\n« Day 2 | Day 4 »\n".encode(), "p.txt")
+    assert one.text == "Out."

@@ -131,3 +131,39 @@ def test_rules_in_a_post_are_no_front_matter(rule: str) -> None:
     text = entry_text(one)
     assert publish_mark(text) is False
     assert Entry(date(2014, 10, 6), text).problems == ()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Out.<br><br>Learning points:<br>- one<br>- two<br><br>Enjoyment: 9/10 – good<br><br>Bye.",
+        "Out.\n<strong>Learning points</strong>\n1. one\n2. two\nEnjoyment: 9/10 – good\nBye.",
+        "Out.<br/>Learning points:<br/>• one<br/>• two<br/>Enjoyment: 9/10 – good<br/>Bye.",
+        "Out.\n\nLearning points:\none\ntwo\n\nEnjoyment: 9/10 – good\n\nBye.",
+        "Out.\n\nLearning points: one;\ntwo\n\n<b>Enjoyment:</b> 9/10 – good\n\nBye.",
+    ],
+)
+def test_learning_points_and_ratings_end_at_a_line_break(content: str) -> None:
+    (piece,) = pieces(wxr(post(1, "2014-10-06", "Day 1", content)), "b.xml")
+    entry = Entry(date(2014, 10, 6), entry_text(piece))
+    assert [it.text for it in entry.points] == ["one", "two"]
+    assert entry.rating
+    assert (entry.rating.value, entry.rating.remark) == (9, "good")
+    assert "\\" not in entry.text
+    assert entry.text.endswith("\n\nBye.\n")
+
+
+def test_ticked_boxes_stay_ticked() -> None:
+    boxes = (
+        '<ul><li><input type="checkbox" checked> one</li><li><input type="checkbox">two</li></ul>'
+    )
+    (piece,) = pieces(wxr(post(1, "2014-10-06", "Day 1", boxes)), "b.xml")
+    tasks = Entry(date(2014, 10, 6), entry_text(piece)).tasks
+    assert [(it.text, it.state) for it in tasks] == [("one", "done"), ("two", "open")]
+
+
+def test_a_code_block_keeps_its_backslashes() -> None:
+    content = "<pre>make \\\n\\\nall</pre>\nMore.\nLines."
+    (piece,) = pieces(wxr(post(1, "2014-10-06", "Day 1", content)), "b.xml")
+    assert "make \\\n\\\nall" in piece.text
+    assert "More.\\\nLines." in piece.text

@@ -2,7 +2,9 @@
 
 import asyncio
 import re
+import shlex
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from urllib.parse import unquote
@@ -202,7 +204,7 @@ class ImportDialog(Dialog[ImportResult | None]):
 
     def _show_plan(self, plan: "ImportPlan") -> None:
         days = plan.days()
-        when = f" {plain_date(days[0])} to {plain_date(days[1])}." if days else ""
+        when = f" {' to '.join(dict.fromkeys(map(plain_date, days)))}." if days else ""
         said = [f"{plan.format[:1].upper()}{plan.format[1:]}: {plan.summary()}{when}"]
         if any(one.action != NEW for one in plan.entries) or plan.skipped:
             said.append(_SAME_DAY_WORDS[self._choices.same_day])
@@ -304,6 +306,10 @@ def typed_path(words: str) -> str:
     """
     words = words.strip()
     if len(words) > 1 and words[0] == words[-1] and words[0] in "'\"":
+        # A quote in a quoted name is written as '\\''.
+        with suppress(ValueError):
+            if len(parts := shlex.split(words)) == 1:
+                return parts[0]
         return words[1:-1]
     if words.startswith(_FILE_URL):
         return unquote(words.removeprefix(_FILE_URL).removeprefix("localhost"))

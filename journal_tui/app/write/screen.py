@@ -1400,12 +1400,19 @@ class WriteScreen(AppScreen[None]):
     def action_undo_import(self) -> None:
         """Ask whether to undo the latest import; if so, move its entries to the trash."""
         from journal_tui.app.screens.dialog import ChoiceDialog
-        from journal_tui.imports import Imports
+        from journal_tui.imports import ONLY_ADDED, Imports
 
         imports = Imports(self.journal)
-        number = sum(one.what == "entry" for one in imports.undoable())
+        pieces = imports.undoable()
+        number = sum(one.what == "entry" for one in pieces)
         if not number:
-            self.tell("There is no import to undo.", "warning")
+            said = ONLY_ADDED if pieces else "There is no import to undo."
+            try:
+                if pieces:
+                    imports.undo()
+            except JournalError as error:
+                said = str(error)
+            self.tell(said, "warning")
             return
 
         def answered(answer: str | None) -> None:
