@@ -26,8 +26,8 @@ from journal_tui.customers.spellings import OtherSpelling, other_spellings
 from journal_tui.customers.visit import TAG, Feedback, Promise, customers_in, from_values, keys_of
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import EntryError
+from journal_tui.garbage_collection import less_garbage_collection
 from journal_tui.index.analyzer import CUSTOMER, VISIT, term
-from journal_tui.index.index import less_garbage_collection
 from journal_tui.index.postings import codes_of, day_of, sort_key, unescape
 from journal_tui.query.fields import DUE, NOT_TOLD
 

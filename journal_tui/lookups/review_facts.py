@@ -8,8 +8,8 @@ from journal_tui.entry.follow_ups import FollowUp
 from journal_tui.entry.mentions import mentions
 from journal_tui.entry.model import Scale
 from journal_tui.errors import UsageError
+from journal_tui.garbage_collection import less_garbage_collection
 from journal_tui.index.analyzer import term
-from journal_tui.index.index import less_garbage_collection
 from journal_tui.index.postings import codes_of, day_of, escape, sort_key
 from journal_tui.lookups import written_days
 from journal_tui.lookups.follow_ups import of_record
