@@ -385,6 +385,26 @@ def test_a_date_in_other_forms_is_the_same_day(path: str, rest: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        # "december" begins with the "de" of Spanish.
+        ("6 december 2014.md", date(2014, 12, 6)),
+        ("6. dezember 2014.md", date(2014, 12, 6)),
+        ("6 de dezembro de 2014.md", date(2014, 12, 6)),
+        ("2014/6 december.md", date(2014, 12, 6)),
+        ("6 d’abril del 2014.md", date(2014, 4, 6)),
+        # The capital of the Turkish ı is I.
+        ("6 Kasım 2014.md", date(2014, 11, 6)),
+        ("6 KASIM 2014.md", date(2014, 11, 6)),
+        ("2014/ARALIK/06.md", date(2014, 12, 6)),
+        ("SALI 7 EKİM 2014.md", date(2014, 10, 7)),
+    ],
+)
+def test_months_of_other_languages_are_read_in_any_case(path: str, day: date) -> None:
+    assert day_and_rest(path) == (day, "")
+
+
+@pytest.mark.parametrize(
     "path",
     ["06.md", "10/06.md", "2014/6.md", "x/2014/10/06 /x.md", "2014/13/06.md", "2014/10/32.md", "2014/10/06/notes.md", "2014/10/6 ideas.md", "2014/2/30.md", "2014/10/061.md", "12014/10/06.md"],
 )  # fmt: skip
