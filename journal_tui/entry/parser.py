@@ -675,7 +675,11 @@ class _EntryParser:
     def _prose_line(self, place: ParagraphLine, section: OpenSection | None) -> None:
         """Read a line of prose outside lists, which is below the label or heading of `section`."""
         is_task = self.reporter.report_unmarked_task(place)
-        if not is_task and self.may_be_due and (":" in place.text or "@due" in place.text):
+        if (
+            not is_task
+            and self.may_be_due
+            and any(sign in place.text for sign in (":", "：", "@due"))
+        ):
             self.reporter.report_due_date_in_prose(place)
         if section and section.label and place.text.startswith("|"):
             section.rows += 1
