@@ -433,6 +433,8 @@ class _EntryParser:
             return
         if run_on := self.vocabulary.run_on(content):
             self.reporter.report_heading_in_line(run_on[0], places[0])
+        elif "[" in content or self.may_be_due:
+            self.reporter.report_task_in_heading(places[0])
         if self.may_be_rated:
             self.reporter.note_other_rating(places[0], needs_label=True, is_item=False)
         if not self.title and not self.containers:

@@ -31,7 +31,7 @@ from journal_tui.entry.model import FEEDBACK, FOLLOW_UP, LEARNING, Problem
 from journal_tui.entry.open_blocks import CALLOUT_LEVEL, OpenItem, OpenSection
 from journal_tui.entry.rating import OutOfTen, out_of_ten
 from journal_tui.entry.sanitize import deceptive_character
-from journal_tui.entry.task_marks import WAITING_FOR, TaskMark
+from journal_tui.entry.task_marks import CLOSED_ON, WAITING_FOR, TaskMark
 from journal_tui.entry.vocabulary import Vocabulary, begins_like_label
 from journal_tui.period import iso_day
 
@@ -40,6 +40,8 @@ _LONGEST_LABEL = 100
 _MAX_DECEPTIVE_LINES = 20
 _BOX = OPEN_BOX.strip()
 _ITEM = f"“{BULLETS[0]} ”"
+# The forms of a due date that mean nothing else outside a list.
+_MARKED_FORMS = ("bracket", "key", "call")
 _ITEM_NAMES = {
     LEARNING: ("a learning point", "learning points"),
     FEEDBACK: ("feedback", "feedback"),
@@ -137,6 +139,20 @@ class ProblemReporter:
         """Report a heading that contains an item of its section, such as "Follow-up: call the lab"."""
         sentence = f"this heading isn't read as {_ITEM_NAMES[kind][0]}"
         self.report(place.line, f"{sentence}; write the label alone, with items below it")
+
+    def report_task_in_heading(self, place: ParagraphLine) -> None:
+        """Report a heading that is a follow-up with a box, or that has a due date."""
+        item = list_item(place.text)
+        text = place.text[len(item.prefix) :] if item and not item.box else place.text
+        box = task_box(text)
+        if (item and item.box) or (box and text[box[1] :].strip()):
+            sentence = "a follow-up isn't read in a heading"
+        elif any(due.day and due.form in _MARKED_FORMS for due in due_dates(text, self.day)):
+            sentence = "a due date isn't read in a heading"
+        else:
+            return
+        advice = f"write it below as an item with {BULLETS[0]} {_BOX}"
+        self.report(place.line, f"{sentence}; {advice}")
 
     def report_label_in_line(
         self, place: ParagraphLine, run_on: tuple[str, int] | None, is_in_item: bool
@@ -244,6 +260,12 @@ class ProblemReporter:
             if item.section and is_sign_of_task(box):
                 sentence = f"“{box}” isn't read as a box, so this follow-up counts as open"
                 sentence += f"; write {box_for(box)} in its place"
+            elif len(box) == 3 and not box[1].isprintable():
+                # The other sentence would say that [ ] isn't [ ].
+                sentence = (
+                    "the box of this follow-up looks like an open one but has other characters"
+                )
+                sentence += f"; write {_BOX} in its place"
             elif box.startswith("[#") or (any(map(str.isalpha, box)) and not {"[", "("} & set(box)):
                 sentence = _unread_task(box)
             self.report(item.first, sentence)
@@ -279,9 +301,12 @@ class ProblemReporter:
         self.report(item.first, "a follow-up with only a due date; add what to do")
 
     def report_marks(self, item: OpenItem, unread: Sequence[TaskMark]) -> None:
-        """Report a follow-up that waits for a name without its sign, or whose `since:` has no date."""
+        """Report a follow-up that waits for a name without its sign, or whose mark has no date that exists."""
         for mark in unread:
             sentence = f"“{mark.value}” isn't a date; write since:{self.day.isoformat()}"
+            if mark.kind == CLOSED_ON:
+                sentence = f"“{mark.value}” isn't a date, so this follow-up counts as {item.state}"
+                sentence += f" on {self.day.isoformat()}; correct the date"
             if mark.kind == WAITING_FOR:
                 sentence = f"waiting:{mark.value} isn't a person; write waiting:@{mark.value}"
             self.report(item.first, sentence)
@@ -303,7 +328,7 @@ class ProblemReporter:
     def report_due_date_in_prose(self, place: ParagraphLine) -> None:
         """Report a due date in a line outside lists."""
         for due in due_dates(place.text, self.day):
-            if due.day and due.form in ("bracket", "key", "call"):
+            if due.day and due.form in _MARKED_FORMS:
                 advice = f"begin the line with {BULLETS[0]} {_BOX}"
                 self.report(place.line, f"a due date, but no follow-up; {advice}")
                 break

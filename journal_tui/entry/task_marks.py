@@ -133,7 +133,9 @@ def read_marks(text: str, state: str, day: date) -> Marks:
     if state in CLOSED:
         closed = [mark for mark in found if mark.kind == CLOSED_ON]
         since = iso_day(closed[-1].value) if closed else None
-        return Marks(state, "", since, reason(text, found) if state == DROPPED else "")
+        unread = [mark for mark in closed if iso_day(mark.value) is None]
+        why = reason(text, found) if state == DROPPED else ""
+        return Marks(state, "", since, why, tuple(unread))
     people = [mark.value for mark in found if mark.kind == WAITING_FOR]
     if people and state == OPEN:
         state = WAITING
