@@ -47,7 +47,7 @@ Progress = Callable[[int, int], None]
 _OF_A_PACK = (f"{HANDOVER}/", f"{PERSONAL}/")
 # How many words that are only at the beginning of sentences are looked up, and in how many other entries.
 _MAX_UNDECIDED, _ENTRIES_TO_DECIDE = 200, 20
-_PAGE_VERSION = 5
+_PAGE_VERSION = 6
 """The version of the files' form: increase it whenever the same entries give different files."""
 
 
