@@ -47,6 +47,8 @@ _SAID = re.compile(r"[^\s()\[\]]{1,40}")
 _STAMP_END = re.compile(r"(?: [^\]\n]{1,40})?\]")
 _CALL_END = re.compile(r"[^()\n]{0,20}\)")
 _DASH = re.compile(r"\s(?:[–—]|-{1,2})\s")
+ANCHOR = re.compile(r"(?:\s+\^[\w-]{1,40})?\s*\Z")
+"""The pattern of an anchor such as `^a1b2`, which Obsidian needs at the end of a line, or of that end."""
 _CLOSING = {"(": ")", "[": "]"}
 
 
@@ -151,8 +153,9 @@ def read_marks(text: str, state: str, day: date) -> Marks:
 
 
 def reason(text: str, marks: Sequence[TaskMark] = ()) -> str:
-    """Return why a follow-up was dropped: the words after the last dash, or ""."""
+    """Return why a follow-up was dropped: the words after the last dash, without an anchor, or ""."""
     said = without_marks(text, DROPPED) if marks else text
+    said = ANCHOR.sub("", said)
     dashes = [*_DASH.finditer(said)]
     return said[dashes[-1].end() :].strip() if dashes and said[: dashes[-1].start()].strip() else ""
 
