@@ -46,7 +46,6 @@ def test_a_heading_or_label_in_any_form(line: str) -> None:
         ("learning", "Ce que j’ai appris"),
         ("learning", "LECCIONES APRENDIDAS"),
         ("learning", "ÖĞRENDİKLERİM"),
-        ("follow-up", "YAPILACAKLAR"),
         ("learning", "Wat ik geleerd heb"),
         ("learning", "学び"),
         ("learning", "Чему я научился"),
