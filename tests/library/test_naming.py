@@ -269,6 +269,9 @@ def test_slugs() -> None:
     assert slug("Service review: ACME & Söhne") == "service-review-acme-söhne"
     assert slug("../../etc/passwd") == "etc-passwd"
     assert slug("…") == ""
+    assert slug("Mu\u0308nchen, Cafe\u0301") == slug("München, Café") == "münchen-café"
+    assert slug("हिन्दी बैठक") == "हिन्दी-बैठक"
+    assert slug("İstanbul") == "istanbul"
     assert len(slug("word " * 100)) <= 60
 
 
@@ -813,6 +816,30 @@ def test_patterns(pattern: str, path: str, note: str) -> None:
     assert own.path(day) == path
     assert own.path(day, "-x") == note
     assert role(note, pattern, own.order) == (TITLED if "{title}" in pattern else NOTE)
+
+
+@given(
+    st.sampled_from((
+        "{yyyy}/{yyyy}-{mm}-{dd}.md", "{dd}.{mm}.{yyyy}.md", "{d} {month} {yyyy}.md", "{yyyy}/{mm}-{dd}.md",
+        "{weekday}, {d} {month} {yyyy}.txt", "{mon} {dth}, {yyyy}.md", "{yyyy}年{mm}月{dd}日.md",
+        "{yyyy}{mm}{dd}.md", "{yyyy}-{mm}-{dd} {weekday}.md",
+    )),
+    st.one_of(st.dates(), st.dates(date(1990, 1, 1), date(2040, 1, 1))),
+)  # fmt: skip
+def test_what_a_pattern_names_is_read_as_the_entry_or_a_note_of_that_day(
+    pattern: str, day: date
+) -> None:
+    own = file_pattern(pattern)
+    entry, note = own.path(day), own.path(day, "-depot")
+    assert day_of(entry, own.order) == day_of(note, own.order) == day
+    assert role(entry, pattern, own.order) == DAY_ENTRY
+    assert role(note, pattern, own.order) == NOTE or not 1900 <= day.year < 2100
+
+
+def test_a_note_whose_name_would_not_be_read_is_named_by_its_iso_date() -> None:
+    own = file_pattern("{yyyy}-{mm}/{d}.md")
+    assert own.path(date(2014, 10, 6)) == "2014-10/6.md"
+    assert own.path(date(2014, 10, 6), "-depot") == "2014/2014-10-06-depot.md"
 
 
 @pytest.mark.parametrize(
