@@ -30,6 +30,7 @@ from journal_tui.entry.mentions import prose
 from journal_tui.entry.model import FEEDBACK, FOLLOW_UP, LEARNING, Problem
 from journal_tui.entry.open_blocks import CALLOUT_LEVEL, OpenItem, OpenSection
 from journal_tui.entry.rating import OutOfTen, out_of_ten
+from journal_tui.entry.rating import parse as rating_value
 from journal_tui.entry.sanitize import deceptive_character
 from journal_tui.entry.task_marks import CLOSED_ON, WAITING_FOR, TaskMark
 from journal_tui.entry.vocabulary import Vocabulary, begins_like_label
@@ -52,6 +53,7 @@ _ITEM_NAMES = {
 _DATE = re.compile(r"\s*([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?![0-9])")
 # The forms of a date in NotePlan and similar programs.
 _SIGNED_DATE = re.compile(r"(?<!\S)[>!^@]([0-9]{4}-[0-9]{2}-[0-9]{2})(?!\S)")
+_TAGS = re.compile(r"<[^<>]*>")
 _HTML_LABEL = re.compile(r"<(h[1-6]|summary|strong|b)>([^<>]{1,120})</\1>", re.IGNORECASE)
 # Words that are written where there is nothing to say.
 _SAYS_NONE = re.compile(
@@ -222,6 +224,8 @@ class ProblemReporter:
                 if self.vocabulary.section(label):
                     sentence = f"“{label}” isn't read in {what}; write “## {label}”"
                     self.report(first + number, sentence)
+            if what == "HTML":
+                self._report_rating_in_html(line, first + number)
             text = text_of(line.strip()).strip()
             if text and self._is_task(line.lstrip(), text):
                 if not has_task:
@@ -234,6 +238,14 @@ class ProblemReporter:
                 label = text.partition(":")[0].strip("*_ ")
                 sentence = f"“{label}” isn't read in {what}; write it outside if it should count"
                 self.report(first + number, sentence)
+
+    def _report_rating_in_html(self, line: str, number: int) -> None:
+        """Report a line of HTML that is a rating without its tags."""
+        text = " ".join(_TAGS.sub(" ", line).split())
+        label = self.vocabulary.rating(text)
+        if label and rating_value(text[label[0] :], label[1], text, self.vocabulary.scale):
+            sentence = "a rating isn't read in HTML; write it outside if it should count"
+            self.report(number, sentence)
 
     def _is_task(self, line: str, text: str) -> bool:
         """Whether a line that says `text` is a follow-up with a box, a word or a label before it."""
