@@ -1096,7 +1096,7 @@ class Journal:
         *,
         names: bool = False,
     ) -> "Sheet":
-        """Return a sheet to send: what a customer, or all about a theme, said, and what became of it.
+        """Return a sheet to send: what one customer, or all customers about a theme, said, and what became of it.
 
         People have pseudonyms unless `names` is true. Without a period, the sheet has what is open, and
         what was settled since the last visit but one.

@@ -95,8 +95,8 @@ class LeaversPack:
         changes = target.plan(digests)
         if any(path.partition("/")[0] not in (HANDOVER, PERSONAL) for path in changes.removed):
             raise SaveError(
-                f"Nothing was written: a blog was published to {target.folder}, which would be removed. "
-                "Choose another folder."
+                f"Nothing was written: a blog was published to {target.folder}, and its files would be "
+                "removed. Choose another folder."
             )
         return PackPlan(target.folder, halves, [*refused], files, changes)
 

@@ -217,7 +217,8 @@ class Publications:
         changes = target.plan(digests) if target else None
         if changes and any(path.startswith(_OF_A_PACK) for path in changes.removed):
             raise SaveError(
-                f"Nothing was written: a pack is in {folder}, which would be removed. Choose another folder."
+                f"Nothing was written: a pack is in {folder}, and its files would be removed. "
+                "Choose another folder."
             )
         return PublicationPlan(
             target.folder if target else None,

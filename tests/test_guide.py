@@ -116,6 +116,7 @@ def key_shown(key: str) -> str:
     [
         ("writing", commands(*WRITE_PLACES)),
         ("finding", commands("find")),
+        ("follow-ups", commands("follow-ups")),
         ("people-and-tags", commands("people", "subject")),
         ("visiting-customers", commands("customers", "customer")),
         ("looking-back", commands("review", *CLOSING_PLACES)),

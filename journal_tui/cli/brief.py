@@ -37,8 +37,11 @@ def brief(options: Options) -> int:
         _print(journal, lines, out)
     elif subject:
         tell(f"Nothing in the journal is about “{one_line(subject)}”.")
-    else:
+    elif found.day == journal.today():
         out.line("Nothing is due, and nothing was written earlier.")
+    else:
+        # What is due is looked up only for today.
+        out.line("Nothing was written before this day.")
     return 0 if lines or not subject else 1
 
 

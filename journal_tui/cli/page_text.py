@@ -194,7 +194,8 @@ def _text(node: SyntaxTreeNode) -> StyledText:
 
     add(node)
     # Outer styles first, and none within another: the end of one would end both.
-    return StyledText("".join(pieces), tuple(_apart(sorted(styles))), tuple(code))
+    styles.sort(key=lambda style: (style[0], -style[1]))
+    return StyledText("".join(pieces), tuple(_apart(styles)), tuple(code))
 
 
 def _apart(styles: Sequence[Style]) -> Iterator[Style]:

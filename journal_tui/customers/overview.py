@@ -133,10 +133,10 @@ class Overview(NamedTuple):
     `untold` is what was done or refused but not yet told, of all customers, and `reopened` what was said again
     after it was done, both as of today and the earliest first. `themes` are those of the period and of the one
     before, the most frequent first, and `WITHOUT_THEME` last. `to_done` is the median number of days from saying
-    to doing, of the `done` loops that were done in the period, and `to_told` from doing to telling, of the `told`
-    loops that were told in it; None if there were none. `repeats` are themes that return, and `alike` pairs of
-    feedback from different visits in nearly the same words, without a theme in common. `spellings` are customers
-    that may be the same as another, spelt differently.
+    to doing or refusing, of the `done` loops that were done or refused in the period, and `to_told` from then to
+    telling, of the `told` loops that were told in it; None if there were none. `repeats` are themes that return,
+    and `alike` pairs of feedback from different visits in nearly the same words, without a theme in common.
+    `spellings` are customers that may be the same as another, spelt differently.
     """
 
     days: Period

@@ -266,7 +266,8 @@ class _Changes(NamedTuple):
 def _merge_items(base: list[str], mine: list[str], theirs: list[str]) -> list[str] | None:
     """Merge a part of a list by items, with my additions after theirs.
 
-    Return None if not all lines belong to items, or both sides changed an item differently.
+    Return None if both sides changed an item differently, or if a line belongs to no item. If both sides
+    only added items, other lines that one of them has after its items are kept.
     """
     base_items, _ = _split_items(base)
     my_items, my_rest = _split_items(mine)

@@ -1,4 +1,4 @@
-"""Search: candidate days from the index, newest first; each passage is checked before it is returned.
+"""Search: candidate days from the index, newest first; where it isn't sure, their passages are checked.
 
 A hit is a row of the result. It is made from a file and a passage of it, whose text and line are looked
 up when they are first needed.

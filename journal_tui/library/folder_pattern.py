@@ -15,7 +15,10 @@ from journal_tui.period.calendar_words import months
 MAX_NAMES = 300
 """How many of the latest entries decide how new entries are named, so that a single one doesn't."""
 MOST, NEARLY_ALL = 0.5, 0.9
-"""The shares of the entries that must be in a folder, if it is to be part of a pattern."""
+"""A folder is part of a pattern if it has more than this share of the entries.
+
+The share is NEARLY_ALL if the folder's name has words besides placeholders, which may name one month.
+"""
 OTHER_MONTH = "{MONTH}"
 """The placeholder for a month's name that no file pattern can write: JANUARY, Januar."""
 
@@ -150,7 +153,8 @@ def _most_used(entries: list[NamedFile]) -> str:
 
     form, suffix = max(groups, key=importance)
     rests = groups[form, suffix]
-    # Notes may outnumber the days' own files, but don't decide how these are named.
+    # Notes may outnumber the days' own files, but decide how these are named only if the most usual
+    # name of these has less than a quarter of all files.
     days = [rest for rest in rests if "{title}" not in rest]
     own = max(days, key=lambda rest: (rests[rest], -len(rest)), default="")
     if not own or rests[own] * 4 < rests.total():

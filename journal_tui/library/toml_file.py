@@ -144,7 +144,8 @@ def content(path: Path) -> bytes | None:
 def set_value(source: str, table: str, key: str, value: Value | None) -> str:
     """Return the source of a TOML file with one value set, or removed if None; other bytes stay.
 
-    `table` is "" for the top level; a missing table is added at the end of the file. Raise ValueError if the source is not valid TOML or cannot be edited safely.
+    `table` is "" for the top level; a missing table is added at the end of the file. Raise ValueError if
+    the source is not valid TOML or cannot be edited safely.
     """
     import tomllib
 

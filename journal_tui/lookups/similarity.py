@@ -10,10 +10,11 @@ it covers. The score is `w / (w + 1)`, which separates best at low weights, as i
 H. Zaragoza, "The probabilistic relevance framework", 2009). If three quarters of the words of both
 points are the same, the score is at least that share, however common the words; the same words score 1.
 
-These were tried on half of the judged pairs and left out, because they found no more: cosine and
-Dice's coefficient, rarity among learning points alone, stems cut to four letters, neighbouring
-stems, the distance between stems, WordNet's synonyms, less weight for names, the rest of the two
-days' texts, and the points that are similar to the similar ones.
+The judged pairs are points of the sample journal, of which a reader said whether they are the same
+lesson: `tests/lookups/judged_pairs.toml`. These were tried on half of them and left out, because they
+found no more: cosine and Dice's coefficient, rarity among learning points alone, stems cut to four
+letters, neighbouring stems, the distance between stems, WordNet's synonyms, less weight for names, the
+rest of the two days' texts, and the points that are similar to the similar ones.
 
 The notes of weeks, months, quarters and years are left out, since they mostly sum up what their days
 have taught.

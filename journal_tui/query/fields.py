@@ -2,7 +2,7 @@
 
 A field is one object. It holds its help, reads and explains the text after its colon, decides
 whether a passage matches, returns the terms that the index keeps of an entry, and uses these to choose
-the days of a year. A new field is one more object in FIELDS.
+the days of a year. A new field is one more object in `_ALL`.
 """
 
 import re

@@ -301,7 +301,7 @@ def _with_items(text: str, title: str, rows: str, newline: str) -> str | None:
 
 
 def _sections(text: str) -> list[tuple[str, int, int]]:
-    """Return the parts with a heading: the name, the offset of the heading, and that of the end of the text."""
+    """Return the parts with a heading, each with the offset of its heading and that of its end."""
     lines = text.splitlines(keepends=True)
     kinds = block_kinds([line.rstrip("\r\n") for line in lines])
     found: list[tuple[str, int, int]] = []

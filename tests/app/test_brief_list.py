@@ -274,6 +274,15 @@ async def test_the_command_opens_it_where_it_is_not_shown(written: Desk) -> None
         assert write.session.day == TODAY - timedelta(1)
 
 
+async def test_on_another_day_nothing_is_said_of_what_is_due(written: Desk) -> None:
+    async with written.open(size=(80, 24)) as (pilot, write):
+        write.go(date(2001, 1, 1))
+        await settle(pilot)
+        write.action_brief()
+        await settle(pilot)
+        assert "Nothing was written before this day." in "\n".join(painted(pilot.app))
+
+
 async def test_what_was_just_written_is_in_it(written: Desk) -> None:
     async with written.open(size=(100, 24)) as (pilot, write):
         side = write.panels.side

@@ -440,6 +440,23 @@ async def test_keys_jump_from_day_to_day() -> None:
         assert results.cursor == 3
 
 
+async def test_home_and_page_up_lead_to_the_first_offer() -> None:
+    app = Host()
+    async with app.run_test(size=(80, 20)) as pilot:
+        results = app.query_one(ResultList)
+        offers = [Suggestion(f"offer{number}", "that") for number in range(4)]
+        results.set_rows((), ["Try", *offers])
+        results.focus()
+        for key in ("home", "pageup"):
+            await pilot.press("end")
+            assert results.cursor == 4
+            await pilot.press(key)
+            assert results.cursor == 1, key
+        results.set_rows([row("one"), row("two")], ["Try", *offers, "Newest"])
+        await pilot.press("end", "home")
+        assert results.chosen and results.chosen.text == "one"
+
+
 async def test_offers_are_above_the_rows_and_can_be_chosen() -> None:
     app = Host()
     async with app.run_test(size=(80, 20)) as pilot:

@@ -114,6 +114,12 @@ async def test_a_period_in_words_is_shown_and_a_wrong_one_is_explained(year: Des
         await pilot.press("escape", "a", "left")
         await settle(pilot)
         assert "These are all the days" in told(pilot)
+        for words, lacking in (("2026-10..", "end"), ("..2026-10", "beginning")):
+            await pilot.press("g", *words, "enter")
+            await settle(pilot)
+            await pilot.press("left")
+            await settle(pilot)
+            assert f"This period has no {lacking}, so none is before or after it." in told(pilot)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -76,6 +76,8 @@ def test_json(filled: Shell) -> None:
 def test_an_empty_journal(shell: Shell) -> None:
     assert shell.good("brief") == "Nothing is due, and nothing was written earlier.\n"
     assert shell.good("brief", "--json") == "[]\n"
+    # What is due is looked up only for today, so nothing is said of it.
+    assert shell.good("brief", "--on", "2001-01-01") == "Nothing was written before this day.\n"
     assert shell("brief", "@ann") == (1, "", "Nothing in the journal is about “@ann”.\n")
 
 

@@ -94,6 +94,14 @@ def test_what_had_signs_has_styles() -> None:
     ]
 
 
+def test_code_at_the_beginning_of_strong_words_leaves_the_others_strong() -> None:
+    [line] = page_lines("**`code` and words**, *`signs` and words* after", 80)
+    assert [(line.text[a:b], style) for a, b, style in line.styles] == [
+        ("code and words", BOLD),
+        ("signs and words", UNDERLINED),
+    ]
+
+
 def words_of(markdown: str) -> set[str]:
     """Return the words of a page, without the signs of Markdown's at their ends."""
     return {word.replace("`", "").replace("*", "") for word in markdown.split()}

@@ -1,12 +1,13 @@
 """Helpers for the tests of the query language: invented passages, parsed and rejected queries."""
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from journal_tui.entry.mentions import mentions
 from journal_tui.entry.spellings import plain, searchable_words
 from journal_tui.entry.tokenizer import fold
 from journal_tui.errors import QueryError
+from journal_tui.index.analyzer import whole_record
 from journal_tui.query.fields import FIELDS, Record
 from journal_tui.query.nodes import Condition
 from journal_tui.query.parser import Query, parse
@@ -56,12 +57,11 @@ def saying(
 ) -> FakePassage:
     """Return a passage of a part; `states` and `has` are words with blanks between them.
 
-    `record` has values of its file's record that don't follow from the other arguments.
+    `record` has values of its file's record that don't follow from the other arguments; all else in it is empty.
     """
     there = has.split()
-    known: dict[str, Any] = {key: [what] if what in there else [] for what, key in KEYS.items()}
-    known |= {"customers": {}, "expectations": []}
-    known |= {"rating": 0.0 if "rating" in there else None, "number": None, "period": ""}
+    known = whole_record({key: [what] for what, key in KEYS.items() if what in there})
+    known |= {"rating": 0.0 if "rating" in there else None}
     facts = FileFacts(
         day, rating, number, {**known, "words": length, "kind": kind, **(record or {})}
     )

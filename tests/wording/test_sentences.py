@@ -37,6 +37,8 @@ RIGHT = {
     "there is no": "as above, after a colon",
     "nobody owns the old machines": "the words of a person, as an example",
     "Nobody knows who owns": "as above",
+    "`tell`": "a function that the README for programmers names",
+    "`tell(sentence)`": "as above",
 }
 FIELDS = re.compile(r"\{[^{}]*\}")
 

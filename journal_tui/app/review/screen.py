@@ -297,12 +297,15 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         self.reload()
 
     def _step(self, count: int) -> None:
+        kind, days = self.span.kind, self.span.days
+        how = "Press w, m, q or y for a week, month, quarter or year."
         if span := self.span.step(count):
             self.show_span(span)
-        elif self.span.kind == ALL or self.span.days.is_open:
-            self.tell(
-                "These are all the days. Press w, m, q or y for a week, month, quarter or year."
-            )
+        elif kind == ALL:
+            self.tell(f"These are all the days. {how}")
+        elif kind in (RANGE, LATEST) and (days.is_open or days.start == date.min):
+            what = "end" if days.is_open else "beginning"
+            self.tell(f"This period has no {what}, so none is before or after it. {how}")
         else:
             self.tell("The calendar ends here.")
 

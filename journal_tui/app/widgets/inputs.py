@@ -345,7 +345,10 @@ class QueryInput(SingleLineInput):
         self.close()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enable tab only while candidates are shown; without a selection, let the screen copy a row."""
+        """Enable tab's binding only while candidates are shown; without a selection, let the screen copy a row.
+
+        Before they are shown, `_handle_completion_key` handles tab.
+        """
         if action == "copy" and self.selection.is_empty:
             return False
         if action == "complete":

@@ -546,21 +546,29 @@ class ResultList(ScrollView, can_focus=True):
         super().notify_style_update()
 
     def move_cursor(self, line: int) -> None:
-        """Put the cursor on a line, or on the nearest one that isn't a heading."""
+        """Put the cursor on a line; if that is a heading, on the next suggestion or row beyond it.
+
+        If there is none beyond it, go to the first row or, from a suggestion, to the first suggestion.
+        """
         step = 1 if line > self._cursor else -1
         line = max(0, min(self._count - 1, line))
         while 0 <= line < len(self._lead) and isinstance(self._lead[line], str):
             line += step
-        if line < 0 and self._rows and self.chosen:
-            # Only headings are above the rows.
+        is_above = line < 0
+        if is_above and self._rows and self.chosen:
+            # No suggestion is above that heading, so a row is the nearest in this direction.
             line = len(self._lead)
+        elif is_above:
+            listed = enumerate(self._lead)
+            line = next((at for at, what in listed if isinstance(what, Suggestion)), self._cursor)
         if 0 <= line < self._count and line != self._cursor:
             self._cursor = line
             self._placed = None
             self._show_cursor()
             self.refresh()
             self._moved(self.chosen)
-        elif line < 0:
+        if is_above and line < len(self._lead):
+            # The headings above the first suggestion are shown, too.
             self.scroll_to(y=0, animate=False, force=True, immediate=True)
 
     def _unfold(self) -> None:
@@ -624,7 +632,7 @@ class ResultList(ScrollView, can_focus=True):
         self.move_cursor(len(self._lead) + at)
 
     def action_first(self) -> None:
-        """Move the cursor to the first row."""
+        """Move the cursor to the first row or, from a suggestion, to the first suggestion."""
         self.move_cursor(0)
 
     def action_last(self) -> None:

@@ -469,17 +469,17 @@ class SimilarDialog(Dialog["SimilarPoint | None"]):
 
 
 class BriefDialog(Dialog["BriefLine | None"]):
-    """The lines of a brief; returns the one to open, or None."""
+    """The lines of a brief, or the sentence `empty` if there are none; returns the line to open, or None."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [*Dialog.CSS_PATH, "dialogs.tcss"]
 
-    def __init__(self, title: str, lines: "Sequence[BriefLine]") -> None:
+    def __init__(self, title: str, lines: "Sequence[BriefLine]", empty: str) -> None:
         super().__init__(title, [("↑↓", "Move"), ("enter", "Open"), ("esc", "Back")])
-        self._lines = lines
+        self._lines, self._empty = lines, empty
 
     def body(self) -> Sequence[Widget]:
         """Return the list."""
-        return [BriefList(empty="Nothing is due, and nothing was written earlier.")]
+        return [BriefList(empty=self._empty)]
 
     def on_mount(self) -> None:
         """Show the lines, with the cursor on the first."""

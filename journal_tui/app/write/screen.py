@@ -328,7 +328,7 @@ class WriteScreen(AppScreen[None]):
         self.editor.read_only = bool(self.session.read_only_reason)
 
     def update_status(self) -> None:
-        """Update the status bar and the reading view from the text; called with a delay."""
+        """Update the status bar and the reading view from the text; after typing, it is called with a delay."""
         self._status_timer = None
         if not self.is_mounted or len(self.query("Editor, StatusLine")) < 2:
             # The screen is being taken down.
@@ -795,7 +795,11 @@ class WriteScreen(AppScreen[None]):
         except (JournalError, OSError) as error:
             self.tell(str(error), "error")
             return
-        dialog = BriefDialog(f"At a glance – {long_date(day)}", lines)
+        # What is due is looked up only for today.
+        empty = "Nothing was written before this day."
+        if day == self.journal.today():
+            empty = "Nothing is due, and nothing was written earlier."
+        dialog = BriefDialog(f"At a glance – {long_date(day)}", lines, empty)
         self.app.push_screen(dialog, self.open_brief_line)
 
     def on_brief_list_chosen(self, event: "BriefList.Chosen") -> None:
