@@ -93,7 +93,7 @@ _OTHER_TASK_WORD = lazy_pattern(
 _OTHER_SIGN = lazy_pattern(r"([✅✓✔☑✗✘❌❎]|[Dd]one:)\ufe0f?(?=\s*\S)")
 # What may be meant as a marker: escaped, without a blank after it, or another sign.
 _LIKE_ITEM = lazy_pattern(
-    rf"\\?(?:--|[-+→✓✔✅✗✘❌☐☑•◦]|=>|\*(?!\S.*\*)|{_DIGITS}(?:\\[.)]|[.)](?=\S)))|\([0-9]{{1,2}}\)\s|[a-z]\)\s"
+    rf"\\?(?:--|[-+→✓✔✅✗✘❌☐☑•◦・]|=>|\*(?!\S.*\*)|{_DIGITS}(?:\\[.)]|[.)](?=\S)))|\([0-9]{{1,2}}\)\s|[a-z]\)\s"
 )
 _CLOSING = re.compile(r"(?:^|(?<=[ \t]))#+$")
 _UNDERLINE = lazy_pattern(r"\n[ \t>]*+(?:=++|-++)[ \t]*+(?![^\n])")

@@ -53,7 +53,7 @@ _ITEM_NAMES = {
 _DATE = re.compile(r"\s*([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?![0-9])")
 # The forms of a date in NotePlan and similar programs.
 _SIGNED_DATE = re.compile(r"(?<!\S)[>!^@]([0-9]{4}-[0-9]{2}-[0-9]{2})(?!\S)")
-_TAGS = re.compile(r"<[^<>]*>")
+_TAGS = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
 _HTML_LABEL = re.compile(r"<(h[1-6]|summary|strong|b)>([^<>]{1,120})</\1>", re.IGNORECASE)
 # Words that are written where there is nothing to say.
 _SAYS_NONE = re.compile(
@@ -167,10 +167,21 @@ class ProblemReporter:
             self._report_run_on(run_on[0], place, run_on[1], is_in_item)
         elif self.vocabulary.is_maybe_follow_up(place.text):
             self._report_run_on(FOLLOW_UP, place, place.text.index(":") + 1, is_in_item)
+        elif "<" in place.text and (label := self._label_in_tags(place.text, is_in_item)):
+            self.report(place.line, f"“{label}” isn't read in HTML; write “## {label}”")
         elif self.vocabulary.is_maybe_learned(place.text):
             sentence = "this isn't read as a learning point; write a colon, as in"
             example = f"“{self.vocabulary.heading(LEARNING)}: one; two”"
             self.report(place.line, f"{sentence} {example}")
+
+    def _label_in_tags(self, text: str, is_in_item: bool) -> str:
+        """Return the name of a section that a line has in HTML tags, or "" if nothing is lost by it."""
+        plain = " ".join(_TAGS.sub(" ", text).split())
+        # The boxes of follow-ups are read anyway, and a label in an item is reported with its list.
+        is_label = not is_in_item and self.vocabulary.section(plain) in (LEARNING, FEEDBACK)
+        if plain == text or not (is_label or self.vocabulary.run_on(plain)):
+            return ""
+        return plain.partition(":")[0].strip("*_ ")
 
     def _report_run_on(
         self, kind: str, place: ParagraphLine, column: int, is_in_item: bool
