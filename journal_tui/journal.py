@@ -1102,6 +1102,7 @@ class Journal:
         what was settled since the last visit but one.
         """
         from journal_tui.customers.sheet import Choice, make_sheet
+        from journal_tui.publish.redaction import Redactor
 
         visits = [
             note.day
@@ -1111,9 +1112,26 @@ class Journal:
         shown = {it.key: it.shown for it in self.customers()}
         choice = Choice(customer, theme, period, visits, lambda key: shown.get(key, key), names)
         # A sheet of all customers names them; a sheet of one customer names no other.
-        options = PublishingOptions(named=(customer,), customers=not customer)
+        options = PublishingOptions(named=(customer,), customers=not customer, people=names)
         loops = self.without_private_passages(self.customer_loops())
-        return make_sheet(loops, choice, self.pseudonyms(options), self.today())
+        pseudonyms = self.pseudonyms(options)
+        # What is said earlier may name someone whom only something later names with a title, such as Mrs.
+        for loop in loops:
+            for text in (loop.text, *(it.promise.text for it in loop.promises)):
+                pseudonyms.note_names(text)
+        redactor = Redactor(options, pseudonyms, self.vocabulary, files=self.days_of_files())
+        return make_sheet(loops, choice, pseudonyms, redactor.text, self.today())
+
+    def days_of_files(self) -> dict[str, str]:
+        """Return the days, in words, of the entries whose file names have a title, by these names."""
+        import re
+
+        found: dict[str, str] = {}
+        for day, record in self.index.newest():
+            stem = re.sub(r"\.\w+\Z", "", record["path"].rpartition("/")[2])
+            if re.search(r"[^\W\d_]", stem) and not self.entries.period_of(record["path"]):
+                found[stem.casefold()] = self.entry_name(day, record["path"])
+        return found
 
     def without_private_passages(self, loops: "Iterable[Loop]") -> "list[Loop]":
         """Return what customers said and were promised, without what entries mark as private."""

@@ -59,7 +59,7 @@ def show_plan(plan: PublicationPlan, say: Say) -> None:
     refused = [f"{one.path}: {one_line(one.why)}" for one in plan.refused]
     _show_entries_that(("isn't published", "aren't published"), refused, say)
     show_found(plan.found, say)
-    if not plan.entries and not plan.withdrawn:
+    if not plan.entries and not plan.removes_files:
         return
     say()
     if not plan.generator:

@@ -111,6 +111,14 @@ class PublicationPlan(NamedTuple):
         """Whether nothing would be written or removed."""
         return self.changes is not None and self.changes.is_empty
 
+    @property
+    def removes_files(self) -> bool:
+        """Whether files of entries that are no longer published would be removed.
+
+        The record of an earlier publication may be lost or on another machine, so `withdrawn` can be empty.
+        """
+        return bool(self.withdrawn or (self.changes and self.changes.removed))
+
     def summary(self) -> str:
         """Return a sentence about what would be written: “Files: 3 new, 1 changed, 2 removed.”"""
         if self.changes is None:
@@ -267,7 +275,7 @@ class Publications:
         """Return the redactor for the selected entries, which are all that are published."""
         journal = self.journal
         published = {one.source.path for one in selected}
-        names = self._names_of_files()
+        names = journal.days_of_files()
 
         @cache
         def led_to(target: str, day: date, path: str) -> "LinkTarget":
@@ -300,17 +308,10 @@ class Publications:
                 return str(error)
 
         pseudonyms = journal.pseudonyms(options)
+        # An entry may name someone whom only a later one names with a title, such as Mrs.
+        for one in selected:
+            pseudonyms.note_names(one.source.text)
         return Redactor(options, pseudonyms, journal.vocabulary, place, image, names)
-
-    def _names_of_files(self) -> dict[str, str]:
-        """Return the days, in words, of the entries whose file names have a title, by these names."""
-        journal = self.journal
-        found: dict[str, str] = {}
-        for day, record in journal.index.newest():
-            stem = re.sub(r"\.\w+\Z", "", record["path"].rpartition("/")[2])
-            if re.search(r"[^\W\d_]", stem) and not journal.entries.period_of(record["path"]):
-                found[stem.casefold()] = journal.entry_name(day, record["path"])
-        return found
 
     @staticmethod
     def redacted(
@@ -379,7 +380,7 @@ class Publications:
         for part in (
             (__version__, _PAGE_VERSION, generator), journal.config.publish, self.blog(), sorted(own.items()),
             sorted(people), customers, sorted(journal.config.names.items()), journal.config.scale,
-            journal.config.start, journal.config.counting, sorted(self._names_of_files().items()),
+            journal.config.start, journal.config.counting, sorted(journal.days_of_files().items()),
             sorted(journal.config.note_sections.items()), self._linked_titles(selected),
         ):  # fmt: skip
             made.update(repr(part).encode("utf-8", "surrogatepass"))

@@ -417,9 +417,30 @@ def test_a_pack_and_a_blog_do_not_take_the_place_of_each_other(desk: Desk) -> No
         desk.plan()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
+def test_a_pack_is_for_its_owner_only(desk: Desk) -> None:
+    (desk.root / "a.jpg").write_bytes(jpeg())
+    (desk.root / "2014-W41.md").write_text("---\npublish: true\n---\n![](a.jpg)\n", "utf-8")
+    desk.target.mkdir(mode=0o755)
+    pack = LeaversPack(desk.publications.journal)
+    pack.apply(pack.plan(desk.target))
+    modes = {it.stat().st_mode & 0o777 for it in desk.target.rglob("*") if it.is_dir()}
+    assert (desk.target / "personal" / "images").is_dir() and modes == {0o700}
+
+
 def test_a_folder_that_cannot_be_made_is_named(desk: Desk) -> None:
     plan = desk.plan()
     desk.target.parent.joinpath("file").touch()
     inside = plan._replace(folder=desk.target.parent / "file" / "blog")
     with pytest.raises(SaveError, match=r"can't be (made|read)"):
         desk.publications.apply(inside)
+
+
+def test_someone_with_a_title_is_masked_in_earlier_entries_too(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.write(1, "Pell was here.\n")
+    desk.write(2, "Mrs Jane Pell was here.\n")
+    desk.publish()
+    files = desk.files()
+    assert b"Person 2 was here" in files["2014/2014-10-01.html"]
+    assert b"Mrs Person 2 was here" in files["2014/2014-10-02.html"]

@@ -61,9 +61,15 @@ def make_server(files: Mapping[str, bytes], port: int | None) -> ThreadingHTTPSe
         def log_message(self, format: str, *args: object) -> None:
             """Log nothing."""
 
+    class Server(ThreadingHTTPServer):
+        """Answer in threads; ignore browsers that leave a page before it is complete."""
+
+        def handle_error(self, request: object, client_address: object) -> None:
+            """Say nothing: the traceback would hide the address, and may show what is on a page."""
+
     for wanted in (port,) if port is not None else (_USUAL_PORT, 0):
         try:
-            return ThreadingHTTPServer((ADDRESS, wanted), Handler)
+            return Server((ADDRESS, wanted), Handler)
         except (OSError, OverflowError) as error:
             why = getattr(error, "strerror", None) or str(error)
     raise UsageError(

@@ -43,7 +43,7 @@ def publish(options: Options) -> int:
     show_plan(plan, out.line)
     if options.plan:
         return 0
-    if not plan.entries and not plan.withdrawn:
+    if not plan.entries and not plan.removes_files:
         return 1
     if plan.is_empty:
         found.apply(plan)

@@ -1,7 +1,8 @@
 """“You said, we did”: what customers said and what became of it, as a page to send before a visit.
 
 A sheet is about one customer, or about a theme of all of them. It has feedback and promises only, never
-any other text of an entry, and people have pseudonyms unless they may be named.
+any other text of an entry, and people have pseudonyms unless they may be named. Of Markdown and HTML only the
+words are on it, not the addresses of links, comments, and what is hidden.
 """
 
 import re
@@ -95,10 +96,7 @@ TITLES = {
 }
 """The parts of a sheet by their keys, in their order."""
 _BEFORE_SIGN = re.compile(r"\s+(?=[,.;:!?](?:\s|\Z))")
-# A reader of the page doesn't know Markdown's signs.
-_EMPHASIS = re.compile(
-    r"(?<![\w*_])(?P<signs>\*{1,3}|_{1,3})(?=[^\s*_])(?P<words>[^*_]+?)(?<=\S)(?P=signs)(?![\w*_])"
-)
+_SIGN_IN_WORD = re.compile(r"(?<=\w)\*(?=\w)")
 _QUOTE_SIGNS = frozenset('"“”„«»')
 _LEADING = frozenset((
     "about", "and", "ask", "at", "by", "call", "for", "from", "help", "meet", "of", "or", "remind",
@@ -110,10 +108,19 @@ _OF_ALL = {"valued": "What they value", "else": "What else they said"}
 _PART_OF_STAGE = {SAID: "heard", PROMISED: "under-way", REOPENED: "again", REFUSED: "refused"}
 
 
-def make_sheet(loops: Iterable[Loop], choice: Choice, pseudonyms: Pseudonyms, today: date) -> Sheet:
-    """Return the sheet of the loops that are chosen; `pseudonyms` is the table of the whole journal."""
+def make_sheet(
+    loops: Iterable[Loop],
+    choice: Choice,
+    pseudonyms: Pseudonyms,
+    redacted: Callable[[str], str],
+    today: date,
+) -> Sheet:
+    """Return the sheet of the loops that are chosen.
+
+    `pseudonyms` is the table of the whole journal, and `redacted` returns the words of a text that may leave.
+    """
     chosen = [loop for loop in loops if _is_about(loop, choice)]
-    words = _Words(choice, pseudonyms, chosen)
+    words = _Words(choice, pseudonyms, redacted, chosen)
     # What was said again is on the sheet once, as it was said last.
     latest = [loop for loop in chosen if not words.is_said_again(loop)]
     shown = [loop for loop in latest if _is_shown(loop, choice)]
@@ -200,8 +207,14 @@ def _to(period: Period) -> str:
 class _Words:
     """Put loops into words, in which people are masked unless they may be named."""
 
-    def __init__(self, choice: Choice, pseudonyms: Pseudonyms, loops: Sequence[Loop]) -> None:
-        self._choice, self._pseudonyms = choice, pseudonyms
+    def __init__(
+        self,
+        choice: Choice,
+        pseudonyms: Pseudonyms,
+        redacted: Callable[[str], str],
+        loops: Sequence[Loop],
+    ) -> None:
+        self._choice, self._pseudonyms, self._redacted = choice, pseudonyms, redacted
         self._at = {loop.place: loop for loop in loops}
 
     def is_said_again(self, loop: Loop) -> bool:
@@ -272,8 +285,9 @@ class _Words:
         return plain_name(name) if self._choice.names else self._pseudonyms.of(name)
 
     def _plain(self, text: str, owner: str = "") -> str:
-        plain = _EMPHASIS.sub(r"\g<words>", without_mentions(text, self._person, owner))
-        return plain if self._choice.names else self._pseudonyms.masked(plain)
+        # Markdown would take the signs of 3*4*5 for emphasis.
+        said = _SIGN_IN_WORD.sub(r"\*", without_mentions(text, self._person, owner))
+        return self._redacted(said)
 
 
 def without_mentions(text: str, person: Callable[[str], str], owner: str = "") -> str:

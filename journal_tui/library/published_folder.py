@@ -187,7 +187,9 @@ class PublishedFolder:
                 digest = self._digest(path)
                 if digest is not None and digest not in both.get(path, set()):
                     raise SaveError(f"Another program has just changed {target}. Try again.")
-                target.parent.mkdir(mode=mode, parents=True, exist_ok=True)
+                # With parents=True, `mkdir` would give `mode` only to the last folder.
+                for folder in reversed([it for it in target.parents if self.folder in it.parents]):
+                    folder.mkdir(mode=mode, exist_ok=True)
                 os.replace(staging / str(number), target)
             for path in plan.removed:
                 if self._digest(path) not in listed[path]:

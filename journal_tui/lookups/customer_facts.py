@@ -115,26 +115,35 @@ def stages(index: "Index", config: "Config") -> "Stages":
 
 
 def without_private_passages(found: Iterable[Loop], library: "Library") -> list[Loop]:
-    """Return loops without what is marked as private in their entries."""
-    from journal_tui.publish.private_text import private_lines, without_private
+    """Return loops without what is marked as private in their entries, comments, and what HTML hides."""
+    from journal_tui.publish.private_text import private_lines
+    from journal_tui.publish.redaction import without_unshown
 
-    private: dict[str, frozenset[int]] = {}
+    # None for an entry that can't be read, so nothing of it may pass.
+    private: dict[str, frozenset[int] | None] = {}
 
     def may_pass(place: Place) -> bool:
         if place.path not in private:
             try:
                 private[place.path] = private_lines(library.text(place.path))
             except (OSError, EntryError):
-                private[place.path] = frozenset()
-        return place.line not in private[place.path]
+                private[place.path] = None
+        lines = private[place.path]
+        return lines is not None and place.line not in lines
 
     def words(text: str) -> str:
-        return " ".join(without_private(text).split()) if "%%" in text or "<!--" in text else text
+        shown = without_unshown(text)
+        return text if shown == text else " ".join(shown.split())
+
+    def without_private(promise: Promise) -> Promise:
+        text, reason = words(promise.text), words(promise.reason)
+        # If a private part begins before the reason, the end of it would be taken for the reason.
+        return promise._replace(text=text, reason=reason if text.endswith(reason) else "")
 
     kept: list[Loop] = []
     for loop in found:
         made = tuple(
-            it._replace(promise=it.promise._replace(text=words(it.promise.text)))
+            it._replace(promise=without_private(it.promise))
             for it in loop.promises
             if may_pass(it.place)
         )

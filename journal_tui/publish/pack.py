@@ -115,12 +115,12 @@ class PackMaker:
             by_customer.setdefault(it.customer, []).append(it)
         lines, parts = ["# Customers", ""], []
         for customer, its in by_customer.items():
-            lines += [f"## {customer}", ""]
+            lines += [f"## {escaped_markdown(customer)}", ""]
             rows = []
             for it in its:
                 when = plain_date(it.day)
-                lines.append(f"- {when}: {it.said or 'promised'}")
-                lines += [f"  - {promise}" for promise in it.promises]
+                lines.append(f"- {when}: {escaped_markdown(it.said or 'promised')}")
+                lines += [f"  - {escaped_markdown(promise)}" for promise in it.promises]
                 promises = Markup("").join(Markup("<li>{}</li>").format(one) for one in it.promises)
                 nested = Markup("<ul>{}</ul>").format(promises) if promises else ""
                 rows.append(

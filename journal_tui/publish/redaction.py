@@ -51,7 +51,7 @@ from journal_tui.entry.tokenizer import fold_name
 from journal_tui.entry.verdicts import VERDICTS, without_verdicts
 from journal_tui.entry.vocabulary import Vocabulary
 from journal_tui.period import long_date
-from journal_tui.pseudonyms import Pseudonyms, customer_of_tag
+from journal_tui.pseudonyms import Pseudonyms, apart, customer_of_tag
 from journal_tui.publish.findings import (
     CUSTOMER,
     IMAGE,
@@ -78,7 +78,6 @@ _YES, _NO = ("true", "yes", "on"), ("false", "no", "off")
 _DEEPEST = 40
 _SUMMARY = 200
 _LONGEST_LANGUAGE = 20
-_LETTERS = re.compile(r"[^\W\d_]+")
 _COMMENT = re.compile(r"<!--.*?(?:--!?>|\Z)", re.DOTALL)
 _HIDING = re.compile(
     r"<(?P<always>script|style|template|private|dialog|datalist|noscript|iframe|object|svg|math|head|title|select|textarea)\b[^>]{0,2000}>"
@@ -88,7 +87,7 @@ _HIDING = re.compile(
 _BARE_URL = re.compile(r"(?<![\w+.-])https?://[^\s<>\"]+", re.IGNORECASE)
 _URL_END = ".,;:!?'*_~"
 _DATED_FILE = re.compile(
-    r"(?<![\w.-])(?:[\w.-]{1,80}/)*(?P<stem>[\w-]{0,120}\d[\w-]{0,120})(?P<suffix>\.(?:md|markdown|txt))?"
+    r"(?<![\w.-])(?:[\w.-]{1,80}/)*(?P<stem>[\w-]{0,120}\d[\w-]{0,120})(?P<suffix>(?i:\.(?:md|markdown|txt)))?"
 )
 _VERDICT = re.compile(rf"(?:{'|'.join(VERDICTS)}|happened)\s+\d{{4}}-\d\d-\d\d", re.IGNORECASE)
 _EXPECTS = re.compile(
@@ -99,6 +98,14 @@ _LIKE_RATING = re.compile(
     re.IGNORECASE,
 )
 """A line that a reader would take for a rating, whatever its label."""
+_FEEDBACK = re.compile(r"\bfeedbacks?\b", re.IGNORECASE)
+_LIKE_FEEDBACK = re.compile(
+    r"\W*(?:[\w'’]{1,20}\W{1,3}){0,2}feedback\b[^:.!?]{0,40}:", re.IGNORECASE
+)
+"""The beginning of a line that a reader would take for feedback: “Feedback from the lab: …”."""
+_COMMENT_LINE = re.compile(r"[ \t>]*\[(?://|comment|hidden|private)\]:", re.IGNORECASE)
+"""A definition of a link that is meant as a comment, also if it isn't one by the rules of Markdown."""
+_TAG = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
 _WIKI_EMBED = re.compile(r"!\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
 _IMAGE_SUFFIX = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?|heic|avif)\Z", re.IGNORECASE)
 _PROPERTY = re.compile(r"[ \t>]*(?:[-*+][ \t]+)?[A-Za-z][\w-]*::(?:[ \t]|$)")
@@ -208,9 +215,22 @@ def publish_mark(text: str) -> bool | None:
     return isinstance(value, str) and value.strip().lower() in _YES
 
 
-def _name_words(text: str) -> list[str]:
-    """Return the words of a text, to look for names among them."""
-    return _LETTERS.findall(without_unseen(text))
+def without_unshown(text: str) -> str:
+    """Return a text without its private parts, its comments, and what HTML hides."""
+    shown = without_private(text)
+    if "<" in shown:
+        shown = without_spans(shown, [found.span() for found in _COMMENT.finditer(shown)])
+        shown = without_spans(shown, [(start, end) for start, end, _ in _hidden_elements(shown)])
+    return shown
+
+
+def _hidden_elements(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the spans of the elements of HTML that a browser doesn't show, and their names."""
+    position = 0
+    while opens := _HIDING.search(text, position):
+        name = opens["always"] or opens["hidden"]
+        position = _end_of_element(text, opens.end(), name)
+        yield opens.start(), position, name.lower()
 
 
 def _front_matter_of(text: str) -> str:
@@ -330,14 +350,10 @@ class _Redaction:
 
     def _without_hidden(self, text: str) -> str:
         """Return a text without the elements of HTML that a browser doesn't show."""
-        spans: list[tuple[int, int]] = []
-        position = 0
-        while opens := _HIDING.search(text, position):
-            name = opens["always"] or opens["hidden"]
-            position = _end_of_element(text, opens.end(), name)
-            spans.append((opens.start(), position))
-            self._left_out(f"HTML that isn't shown (<{name.lower()}>)")
-        return without_spans(text, spans)
+        found = [*_hidden_elements(text)]
+        for _, _, name in found:
+            self._left_out(f"HTML that isn't shown (<{name}>)")
+        return without_spans(text, [(start, end) for start, end, _ in found])
 
     def _body(self) -> str:
         """Return the visible text after the front matter."""
@@ -500,7 +516,9 @@ class _Redaction:
         found += self._sections_by_label(entry, unwanted)
         if not allowed.feedback:
             found += self._reported(entry, ("feedback",))
+            found += self._like_feedback(entry)
         found += self._properties(entry)
+        found += self._comment_lines(entry)
         return found
 
     def _reported(self, entry: Entry, words: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -546,6 +564,26 @@ class _Redaction:
                 yield start, end
                 self._left_out("a property of another program")
 
+    def _like_feedback(self, entry: Entry) -> Iterator[tuple[int, int]]:
+        """Yield the spans of paragraphs and list items that begin like feedback, though they aren't read as such."""
+        lines = self._lines_of(entry)
+        for at, (_, start, line, is_code) in enumerate(lines):
+            if is_code or not _LIKE_FEEDBACK.match(line):
+                continue
+            is_item = list_item(line) is not None
+            yield (
+                start,
+                _end_of_item(entry.text, start, start) if is_item else _end_of_block(lines, at),
+            )
+            self._left_out("feedback")
+
+    def _comment_lines(self, entry: Entry) -> Iterator[tuple[int, int]]:
+        """Yield the spans of lines such as `[//]: # (words)`, which many use as comments."""
+        for _, start, line, is_code in self._lines_of(entry) if "]:" in entry.text else ():
+            if not is_code and _COMMENT_LINE.match(line):
+                yield start, start + len(line)
+                self._left_out("a comment")
+
     def _kind_of_label(self, label: str) -> str | None:
         kind = self.vocabulary.section_of_heading(label)
         return kind if kind is not None else self.vocabulary.possible_section(label)
@@ -559,6 +597,8 @@ class _Redaction:
         for number, (start, end, level) in enumerate(heads):
             label = re.split(r"[\r\n]", text[start:end])[0].strip("# \t")
             kind = self._kind_of_label(label)
+            if kind is None and _FEEDBACK.search(label):
+                kind = FEEDBACK
             is_rating = not self.allowed.ratings and self.vocabulary.rating(label) is not None
             if kind in unwanted or is_rating:
                 later = (at for at, _, other in heads[number + 1 :] if other <= level)
@@ -602,7 +642,7 @@ class _Redaction:
         for at, (_, start, line, is_code) in enumerate(lines):
             if is_code:
                 continue
-            bare = line.strip().lstrip(">-*+•#| \t")
+            bare = (_TAG.sub("", line) if "<" in line else line).strip().lstrip(">-*+•#| \t")
             if self.vocabulary.rating(bare) is not None or _LIKE_RATING.match(bare):
                 yield start, _end_of_block(lines, at)
             elif any(self.vocabulary.rating_fields(line)):
@@ -629,7 +669,7 @@ class _Redaction:
                 copy.content = self._masked("".join(lines))
                 language = re.match(r"[A-Za-z0-9+#-]+", token.info.strip())
                 if language and len(language[0]) <= _LONGEST_LANGUAGE:
-                    is_name = self.pseudonyms.has_name(_name_words(language[0]))
+                    is_name = self.pseudonyms.has_name(language[0])
                     copy.info = "" if is_name else language[0]
                 kept.append(copy)
             elif token.type == "hr":
@@ -738,7 +778,7 @@ class _Redaction:
                 kept += self._image(token, in_link=any(links))
             elif kind == "html_inline":
                 self._left_out("HTML around words")
-                if re.match(r"<br\b", token.content, re.IGNORECASE):
+                if _is_html_break(token):
                     kept.append(Token("hardbreak", "br", 0))
             number += 1
         kept = _without_empty_pairs(kept)
@@ -751,21 +791,46 @@ class _Redaction:
         return made
 
     def _with_whole_names(self, children: Sequence[Token]) -> Sequence[Token]:
-        """Return the tokens of a line in which no name is divided by emphasis or HTML."""
-        texts = [at for at, it in enumerate(children) if it.type == "text" and it.content]
-        found: list[Token] | None = None
-        for at, after in itertools.pairwise(texts):
-            if after == at + 1 or not all(map(_divides_a_word, children[at + 1 : after])):
+        """Return the tokens of a block in which no name is divided by emphasis, HTML, a link or the end of a line."""
+        if sum(it.type == "text" for it in children) < 2:
+            return children
+        found = [*children]
+        pieces: list[tuple[int, int]] = []
+        text = ""
+        for at, token in enumerate(children):
+            if token.type == "text" or _is_break(token):
+                pieces.append((len(text), at))
+                text += token.content if token.type == "text" else "\n"
+            elif not _may_divide_a_name(token):
+                self._join_names(found, pieces, text)
+                pieces, text = [], ""
+        self._join_names(found, pieces, text)
+        return found
+
+    def _join_names(
+        self, tokens: list[Token], pieces: Sequence[tuple[int, int]], text: str
+    ) -> None:
+        """Move each name that is divided among tokens into the first of them.
+
+        `text` is what the tokens say in all, and `pieces` are the offsets in it with the tokens' indexes.
+        """
+        if len(pieces) < 2:
+            return
+        ends = [start for start, _ in pieces[1:]] + [len(text)]
+        # From the last name to the first, so that the offsets before a name remain right.
+        for start, end, _ in reversed(self.pseudonyms.spans(text)):
+            inside = [
+                (begin, at)
+                for (begin, at), last in zip(pieces, ends, strict=True)
+                if begin < end and start < last
+            ]
+            if len(inside) < 2 or text[start] in "@#":
                 continue
-            now = found or children
-            head = re.search(r"[^\W_]+\Z", now[at].content)
-            tail = re.match(r"[^\W_]+", now[after].content)
-            if not head or not tail or not self.pseudonyms.spans(f"{head[0]}{tail[0]}"):
-                continue
-            found = [*children] if found is None else found
-            found[at] = _text_token(now[at].content + tail[0])
-            found[after] = _text_token(now[after].content[tail.end() :])
-        return found or children
+            begin, first = inside[0]
+            name = " ".join(text[start:end].split())
+            tokens[first] = _text_token(tokens[first].content[: start - begin] + name)
+            for begin, at in inside[1:]:
+                tokens[at] = _text_token(tokens[at].content[end - begin :])
 
     def _words(self, text: str, *, in_link: bool) -> Iterator[Token]:
         """Yield the tokens of words: bare addresses become links, and tags lead to their pages."""
@@ -812,7 +877,7 @@ class _Redaction:
         """Add a tag to those that leave, and return True; return False for one with a name in it."""
         if customer_of_tag(tag):
             return False
-        if not tag or self.pseudonyms.has_name(_name_words(tag)):
+        if not tag or self.pseudonyms.has_name(tag):
             self._left_out(f"the tag #{tag}, which has a name in it")
             return False
         self.tags.setdefault(fold_name(tag))
@@ -841,9 +906,9 @@ class _Redaction:
             if is_mask and label == last and pieces and not between.strip():
                 position = max(position, end)
                 continue
-            pieces += between, label
+            pieces += apart(between, last), label
             position, last = max(position, end), label if is_mask else ""
-        return visible("".join([*pieces, text[position:]]))
+        return visible("".join([*pieces, apart(text[position:], last)]))
 
     def _without_files(self, text: str) -> str:
         """Return a text in which the name of a file of the journal is replaced by its day in words."""
@@ -858,7 +923,7 @@ class _Redaction:
     def _without_names(self, address: str) -> str:
         """Return the words for an address that doesn't leave: its host, or “a web page” if the host names someone."""
         host = _host(address)
-        if host and not self.pseudonyms.has_name(_name_words(host)):
+        if host and not self.pseudonyms.has_name(host):
             return host
         return "a web page"
 
@@ -893,8 +958,7 @@ class _Redaction:
         if not address.isprintable():
             self._finding(LINK, address, "its words: it has characters that can't be in an address")
             return False
-        words = _name_words(unquote(address))
-        if parts.username or parts.password or self.pseudonyms.has_name(words):
+        if parts.username or parts.password or self.pseudonyms.has_name(unquote(address)):
             self._finding(LINK, address, "its words: someone is named in it")
             return False
         if self._without_files(unquote(address)) != unquote(address):
@@ -935,9 +999,17 @@ class _Redaction:
         self.found.append(Finding(LEFT_OUT, what, ""))
 
 
-def _divides_a_word(token: Token) -> bool:
+def _is_break(token: Token) -> bool:
+    return token.type.endswith("break") or _is_html_break(token)
+
+
+def _is_html_break(token: Token) -> bool:
+    return token.type == "html_inline" and bool(re.match(r"<br\b", token.content, re.IGNORECASE))
+
+
+def _may_divide_a_name(token: Token) -> bool:
     kind = token.type.removesuffix("_open").removesuffix("_close")
-    return kind in (*_INLINE_PAIRS, "html_inline") or (kind == "text" and not token.content)
+    return kind in (*_INLINE_PAIRS, "html_inline", "link")
 
 
 def _text_token(text: str) -> Token:

@@ -63,6 +63,17 @@ def test_what_is_new_is_marked_the_next_time(shell: Shell, blog: Path) -> None:
     assert not (blog / "2026").exists()
 
 
+def test_pages_are_removed_without_a_record_of_the_last_publication(
+    shell: Shell, blog: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell.good("publish", str(blog), "--yes")
+    shell.write("No longer.\n")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "another machine"))
+    out = shell.good("publish", str(blog), "--yes")
+    assert "No entry is marked" in out and "2 removed" in out
+    assert not (blog / "2026").exists()
+
+
 def test_what_is_not_from_journal_is_named(shell: Shell, blog: Path) -> None:
     blog.mkdir()
     (blog / "index.html").write_bytes(b"mine")
@@ -170,6 +181,17 @@ def test_pages_are_shown_on_this_computer_and_nothing_else_is() -> None:
         finally:
             server.shutdown()
             thread.join()
+
+
+def test_a_page_that_is_left_before_it_is_complete_is_no_fault(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with make_server({}, None) as server:
+        try:
+            raise ConnectionResetError("what is on a page")
+        except ConnectionError:
+            server.handle_error(None, ("127.0.0.1", 1))  # type: ignore[arg-type]
+    assert capsys.readouterr().err == ""
 
 
 def test_a_pack_has_a_handover_and_a_personal_half(shell: Shell, blog: Path) -> None:

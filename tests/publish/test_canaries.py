@@ -75,7 +75,32 @@ def test_no_private_word_is_on_a_sheet(tmp_path: Path) -> None:
         f"<!-- /private -->\n\n## What we will improve\n\n- [ ] Faster, says {names[0].capitalize()} <!-- {names[1]} -->\n",
         "utf-8",
     )
+    one, other = names[0], next(it for it in canaries.private if it not in names)
+    (canaries.root / "2016" / "2016-02-02-service-review.md").write_text(
+        "---\ncustomer: pelham\n---\n## Frustrations\n\n"
+        f"- Later <!-- {one} --> and ％％ {one} ％％ and <!— private —> {one} <!— /private —>\n"
+        f"- Later [page](https://x.example/{one} '{one}') <span hidden>{one}</span> https://x.example/{one}\n"
+        f"- Later [[{one}.pdf|file]] ![]({one}.png) <b title='{one}'>x</b>\n\n## What we will improve\n\n"
+        f"- [-] Later – because ％％ {other} ％％ of cost\n- [-] Later %% {other} – {other} %%\n",
+        "utf-8",
+    )
     sheet = journal_of(canaries.root, tmp_path).customer_sheet("pelham")
     for text in (sheet_page(sheet), sheet_markdown(sheet)):
-        assert "Slow" in text and "Faster" in text and "Customer" in text
+        assert "Slow" in text and "Faster" in text and "Customer" in text and "of cost" in text
         assert [word for word in canaries.private if word in text.lower()] == []
+
+
+def test_a_sheet_with_names_of_people_names_no_other_customer(tmp_path: Path) -> None:
+    canaries = make_canaries(tmp_path / "journal")
+    names = [word for word in canaries.private if is_name(canaries, word)]
+    customers = [
+        it for it in names if f"[customers.{it}]" in (canaries.root / "journal.toml").read_text()
+    ]
+    (canaries.root / "2016" / "2016-02-01-service-review.md").write_text(
+        "---\ncustomer: pelham\n---\n## Frustrations\n\n- Slow, says @helen\n"
+        + "".join(f"- {word.capitalize()} Works is faster\n" for word in customers),
+        "utf-8",
+    )
+    text = sheet_markdown(journal_of(canaries.root, tmp_path).customer_sheet("pelham", names=True))
+    assert "Slow, says Helen" in text and "is faster" in text
+    assert [word for word in customers if word in text.lower()] == []
