@@ -18,7 +18,7 @@ from journal_tui.entry.line_map import LINE_END, line_start
 from journal_tui.entry.mention_changes import check_name, check_pair, is_mentioned, rename
 from journal_tui.entry.merge import merge
 from journal_tui.entry.tokenizer import term_of
-from journal_tui.errors import EntryError, JournalError, SaveError, UsageError
+from journal_tui.errors import EntryError, JournalError, SaveError, UnreadableEntry, UsageError
 
 if TYPE_CHECKING:
     from journal_tui.journal import Journal, LoadedFile, LoggedRename, Name, RenamedEntry
@@ -27,6 +27,8 @@ Progress = Callable[[int, int], None]
 """Called with how many entries are done, and how many there are."""
 _CHANGED = "it has changed since"
 _CUSTOMER = f"#{TAG}"
+# What begins the name that is the value of a field.
+_SIGNS = {"waiting": "@", "customer": _CUSTOMER, "theme": "#"}
 
 
 class LineChange(NamedTuple):
@@ -64,7 +66,8 @@ class RenamePlan(NamedTuple):
 
     `uses` says how the old name is used, and `existing` how the new one is already, or is None: if it is
     used, the two are merged. `nested` are the tags nested in the old one, which are renamed as well.
-    `searches` are the names of saved searches that have the old name, and stay as they are.
+    `searches` are the names of saved searches that have the old name, and `settings` of other settings
+    in journal.toml; both stay as they are.
     """
 
     old: str
@@ -75,6 +78,7 @@ class RenamePlan(NamedTuple):
     entries: Sequence[EntryChange]
     skipped: Sequence[SkippedEntry]
     searches: Sequence[str] = ()
+    settings: Sequence[str] = ()
 
     @property
     def line_count(self) -> int:
@@ -106,13 +110,18 @@ class RenamePlan(NamedTuple):
             found.append(f"The tags nested in it are renamed too: {named}.")
         if self.searches:
             found.append(f"These saved searches stay as they are: {', '.join(self.searches)}.")
+        if self.settings:
+            found.append(
+                f"journal.toml keeps the old name in {', '.join(self.settings)}: change it there, too."
+            )
         return found
 
 
 class RenameResult(NamedTuple):
     """The result of a renaming, or of undoing one: how many entries were changed, and which weren't.
 
-    `untried` is how many entries weren't tried, because the renaming was stopped.
+    `untried` is how many entries weren't tried, because the renaming was stopped. `failed` is how many
+    of the skipped ones couldn't be read or saved while undoing: it can then be undone again.
     """
 
     old: str
@@ -121,6 +130,7 @@ class RenameResult(NamedTuple):
     skipped: Sequence[SkippedEntry]
     warnings: Sequence[str] = ()
     untried: int = 0
+    failed: int = 0
 
 
 class StoppedRename(NamedTuple):
@@ -177,8 +187,14 @@ class Renames:
         if progress and files:
             progress(len(files), len(files))
         existing = mentions.named(term_of(new)) or self.journal.customer_uses(term_of(new))
+        nested = mentions.nested(term)
+        if term == term_of(new):
+            # Only the spelling changes, and every spelling finds the same.
+            return RenamePlan(term, new, uses, existing, nested, entries, skipped)
+        queries = self.journal.saved_searches.all().items()
+        searches = [name for name, query in queries if _has_name(query, term)]
         return RenamePlan(
-            term, new, uses, existing, mentions.nested(term), entries, skipped, self._searches(term)
+            term, new, uses, existing, nested, entries, skipped, searches, self._settings(term)
         )
 
     def _change(self, day: date, path: str, term: str, new: str) -> EntryChange | None:
@@ -207,13 +223,24 @@ class Renames:
         notes = self.journal.customer_notes()
         return [(it.day, it.path) for it in notes if key in it.visit.customers]
 
-    def _searches(self, term: str) -> list[str]:
-        queries = self.journal.saved_searches.all().items()
+    def _settings(self, term: str) -> list[str]:
+        """Return the names of the settings in journal.toml, besides searches, that have a name."""
+        config = self.journal.config
+        texts = [(f"templates.{key}", text) for key, text in config.templates.items()]
+        for key, kind in config.notes.items():
+            texts += (
+                [(f"notes.{key}.template", kind["template"])] if kind and "template" in kind else []
+            )
+        named = (it if it[:1] in ("#", "@") else _CUSTOMER + it for it in config.publish.named)
         return [
-            name
-            for name, query in queries
-            if any(term_of(word.strip('()-"')) == term for word in query.split())
+            *(f"customers.{key}" for key in config.customers if _is_of(f"{_CUSTOMER}{key}", term)),
+            *(["publish.query"] if _has_name(config.publish.query, term) else ()),
+            *(["publish.named"] if any(_is_of(name, term) for name in named) else ()),
+            *(name for name, text in texts if self._mentions(text, term)),
         ]
+
+    def _mentions(self, text: str, term: str) -> bool:
+        return is_mentioned(Entry(self.journal.today(), text, self.journal.vocabulary), term)
 
     def apply(
         self,
@@ -322,11 +349,12 @@ class Renames:
         """Undo the latest renaming: write the mentions that it changed as they were before.
 
         An entry that was edited since keeps its later edits; if they are in the lines of the renaming, the entry
-        stays as it is. Raise EntryError if there is nothing to undo.
+        stays as it is. If an entry can't be read or saved, the renaming stays the one to undo. Raise
+        EntryError if there is nothing to undo.
         """
         journal = self.journal
         journal.entries.check_writable()
-        changed, skipped, warnings = 0, list[SkippedEntry](), list[str]()
+        changed, skipped, warnings, failed = 0, list[SkippedEntry](), list[str](), 0
         with journal.renaming_lock():
             log = journal.rename_log.latest()
             if log is None:
@@ -345,11 +373,13 @@ class Renames:
                     skipped.append(SkippedEntry(entry.path, "it is gone"))
                 except JournalError as error:
                     skipped.append(SkippedEntry(entry.path, str(error).rstrip(".")))
+                    failed += isinstance(error, SaveError | UnreadableEntry)
                 if progress:
                     progress(at + 1, len(log.entries))
-            journal.rename_log.note(log.number, "undone")
+            if not failed:
+                journal.rename_log.note(log.number, "undone")
         self._refresh()
-        return RenameResult(log.old, log.new, changed, skipped, warnings)
+        return RenameResult(log.old, log.new, changed, skipped, warnings, failed=failed)
 
     def _text_before(
         self, log: "LoggedRename", entry: "RenamedEntry", loaded: "LoadedFile"
@@ -391,6 +421,23 @@ class Renames:
         except JournalError:
             # The next refresh finds the changes.
             return
+
+
+def _is_of(name: str, term: str) -> bool:
+    """Return whether a name with its sign is that of a term, or a tag nested in it."""
+    found = term_of(name)
+    return found == term or found.startswith(f"{term}/")
+
+
+def _has_name(query: str, term: str) -> bool:
+    """Return whether a search has a tag, a person or a customer, also as the value of a field."""
+    for word in query.split():
+        field, _, value = word.strip("()-").rpartition(":")
+        value = value.strip('()"')
+        sign = "" if value.startswith(("#", "@")) else _SIGNS.get(field.casefold(), "")
+        if _is_of(sign + value, term):
+            return True
+    return False
 
 
 def _lines(text: str, edits: Sequence[TextEdit]) -> Iterator[LineChange]:

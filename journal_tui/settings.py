@@ -40,7 +40,10 @@ class Settings(NamedTuple):
 
 
 def places() -> Places:
-    """Return the user's folders, which depend on the platform's conventions."""
+    """Return the user's folders, which depend on the platform's conventions.
+
+    Raise SettingsError if they are in the home folder and it isn't known.
+    """
     if sys.platform == "linux":
         return _xdg()
     from platformdirs import PlatformDirs
@@ -62,7 +65,14 @@ def _xdg() -> Places:
     folders = []
     for variable, usual in named:
         given = os.environ.get(variable, "").strip()
-        base = Path(given) if os.path.isabs(given) else Path.home() / usual
+        try:
+            base = Path(given) if os.path.isabs(given) else Path.home() / usual
+        except RuntimeError:
+            # The user has no line in the system's list of users, as in many containers.
+            raise SettingsError(
+                "This user has no home folder for settings, index and drafts. Set HOME, or "
+                f"{', '.join(name for name, _ in named)}."
+            ) from None
         folders.append(base / NAME)
     return Places(*folders)
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from journal_tui.errors import EntryError, SaveError, UsageError
 from journal_tui.journal import Journal
+from journal_tui.library.library import Library
 from journal_tui.renames import Renames
 from journal_tui.settings import Places
 
@@ -80,6 +82,47 @@ def test_a_merge_says_so_first(make: Make) -> None:
     ]
     # Another spelling of the same name merges nothing.
     assert not renames.plan("@ann", "@ANN").is_merge
+
+
+NAMING = """
+[queries]
+his = "is:open -waiting:@Colmn"
+plain = "waiting:colmn (depot)"
+lab = "customer:lab is:late"
+all = 'theme:customer "#customer/lab"'
+other = "@colm customer:labs"
+
+[customers.lab]
+name = "Westmere Laboratory"
+
+[publish]
+query = "#customer/lab"
+named = ["@colmn", "lab"]
+
+[templates]
+day = "With @colmn."
+week = "With @colm."
+
+[notes.visit]
+name = "Visit"
+template = "#customer/lab"
+"""
+
+
+def test_what_journal_toml_says_of_the_old_name_is_listed(make: Make) -> None:
+    renames = make(NAMING, **{"2014-10-06": "@colmn saw #customer/lab\n"})
+    assert renames.plan("@colmn", "@colum").notes() == [
+        "These saved searches stay as they are: his, plain.",
+        "journal.toml keeps the old name in publish.named, templates.day: change it there, too.",
+    ]
+    customers = (
+        "journal.toml keeps the old name in customers.lab, publish.query, publish.named, "
+        "notes.visit.template: change it there, too."
+    )
+    said = renames.plan("#customer/lab", "#customer/laboratory").notes()
+    assert said[-2:] == ["These saved searches stay as they are: lab, all.", customers]
+    assert renames.plan("#customer", "#client").notes()[-1] == customers
+    assert renames.plan("@colmn", "@Colmn").notes() == []
 
 
 def test_nested_tags_are_renamed_as_well(make: Make) -> None:
@@ -174,6 +217,31 @@ def test_what_was_written_after_a_renaming_stays_when_it_is_undone(make: Make) -
     ]
     assert texts(renames)["2014-10-06"] == THREE["2014-10-06"] + "\r\nMore about @anna.\r\n"
     assert texts(renames)["2014-10-08"] == "@anna and @anna too\n"
+
+
+def test_what_cannot_be_saved_when_it_is_undone_can_be_undone_later(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renames = make(**THREE)
+    renames.apply(renames.plan("@ann", "@jo"))
+    library = type(renames.journal.entries)
+    save = library.replace_text
+
+    def fails(entries: Library, path: str, *arguments: Any) -> object:
+        if path == "2014-10-08.md":
+            raise SaveError("The disk is full: nothing was saved.")
+        return save(entries, path, *arguments)
+
+    monkeypatch.setattr(library, "replace_text", fails)
+    undone = renames.undo()
+    assert (undone.changed, undone.failed) == (2, 1)
+    assert [tuple(one) for one in undone.skipped] == [
+        ("2014-10-08.md", "The disk is full: nothing was saved")
+    ]
+    monkeypatch.undo()
+    again = renames.undo()
+    assert (again.changed, again.failed, again.skipped) == (1, 0, [])
+    assert texts(renames) == THREE and renames.undoable() is None
 
 
 def test_one_that_was_stopped_is_finished_or_undone(make: Make) -> None:

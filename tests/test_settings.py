@@ -175,6 +175,24 @@ def test_the_places_are_this_persons(home: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere platformdirs is asked itself")
+def test_a_user_without_a_home_folder_is_told_what_to_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
+    for name in names:
+        monkeypatch.setenv(name, str(tmp_path))
+
+    def unknown(path: str) -> str:
+        return path
+
+    monkeypatch.setattr(os.path, "expanduser", unknown)
+    assert settings.places().cache.is_relative_to(tmp_path)
+    monkeypatch.delenv(names[1])
+    with pytest.raises(SettingsError, match=f"Set HOME, or {', '.join(names)}."):
+        settings.places()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere platformdirs is asked itself")
 @pytest.mark.parametrize("value", ["", "relative", "{tmp}/x", "  "])
 def test_the_folders_on_linux_match_platformdirs(
     value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -10,7 +10,7 @@ from journal_tui import journal as journals
 from journal_tui import settings
 from journal_tui.cli.output import progress, tell
 from journal_tui.entry.sanitize import one_line
-from journal_tui.errors import ForeignJournal, IndexBusy, NoJournal, UsageError
+from journal_tui.errors import ForeignJournal, IndexBusy, NoJournal, UsageError, WhenError
 from journal_tui.journal import Journal
 from journal_tui.period import CalendarPeriod, long_date
 
@@ -46,7 +46,8 @@ def current_folder() -> Path:
     try:
         return Path.cwd()
     except OSError:
-        return Path.home()
+        # Without a home folder this stays "~", where nothing is found.
+        return Path(os.path.expanduser("~"))
 
 
 def in_other_journal(journal: Journal) -> str:
@@ -60,12 +61,21 @@ def in_other_journal(journal: Journal) -> str:
 def refreshed(journal: Journal) -> Journal:
     """Refresh the journal's index and return the journal.
 
-    If another process is writing the index, print that, and use the index as it is.
+    If another process is writing the index, print that, and use the index as it is. If a folder can't be
+    listed, print that too: its entries are missing.
     """
     try:
-        journal.refresh(progress("Reading the journal"))
+        unlisted = journal.refresh(progress("Reading the journal")).unlisted
     except IndexBusy as error:
         tell(str(error))
+        return journal
+    if unlisted:
+        which, whose = (
+            (unlisted[0], "its") if len(unlisted) == 1 else (f"{len(unlisted)} folders", "their")
+        )
+        tell(
+            f"{which} cannot be listed, so {whose} entries are left out. To see why, run: journal check"
+        )
     return journal
 
 
@@ -99,11 +109,36 @@ class Requested(NamedTuple):
 
         If the entry was deleted, return the path that it had: its history is still there.
         """
-        if note:
-            return journal.entries.note_path(self.day_of_note, note)
+        if note is not None:
+            return self.path_of_note(journal, note)
         if self.period:
             return journal.former_path_of_period(self.period)
         return journal.former_path_of(self.day)
+
+    def path_of_note(self, journal: Journal, title: str) -> str:
+        """Return the path of the day's note with a title, or a new path if there is none.
+
+        The title is that of the file's name or, as `journal note` lists it, of the text. Raise UsageError
+        for a period or if several notes have it, EntryError if no note can.
+        """
+        # Only a few commands need it.
+        from journal_tui.entry.note_kinds import NoteRequest
+
+        day, wanted = self.day_of_note, one_line(title).strip().casefold()
+        path = journal.note_path(day, NoteRequest(title))
+        if journal.entries.stamp(path) is not None:
+            return path
+        found = [
+            file.path
+            for file in refreshed(journal).day_files(day)
+            if file.is_note and one_line(file.title).strip().casefold() == wanted
+        ]
+        if len(found) > 1:
+            raise UsageError(
+                f"Several notes of {self} have this title: {', '.join(found)}. Name one by the title in "
+                "its file's name."
+            )
+        return found[0] if found else path
 
     @property
     def day_of_note(self) -> date:
@@ -125,12 +160,14 @@ class Requested(NamedTuple):
 def requested(journal: Journal, words: str | list[str] | None) -> Requested:
     """Return the day or period that the words mean, or today without words.
 
-    Raise WhenError if they mean neither.
+    Raise WhenError if they mean neither, also for an empty text.
     """
+    if not words and words != "":
+        return Requested(journal.today())
     if isinstance(words, list):
         words = " ".join(words)
-    if not words:
-        return Requested(journal.today())
+    if not words.strip():
+        raise WhenError("The day is empty. Say which one, such as today or yesterday.")
     refresh_for_number(journal, words)
     found = journal.day_or_period(words)
     return Requested(found) if isinstance(found, date) else Requested(found.first, found)

@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from journal_tui.cli.context import Options, open_journal, refreshed, requested
+from journal_tui.cli.context import Options, Requested, open_journal, refreshed, requested
 from journal_tui.cli.output import Output, tell
 from journal_tui.counts import counted
+from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import EntryError, UsageError
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ def history(options: Options) -> int:
     path = wanted.former_path(journal, options.note)
     versions = journal.history.versions(path)
     if not versions:
-        tell(f"There are no earlier versions of {wanted}: journal has not saved it yet.")
+        what = _called(wanted, options.note)
+        tell(f"There are no earlier versions of {what}: journal has not saved it yet.")
         return 1
     out = Output()
     if options.version is not None:
@@ -51,7 +53,7 @@ def restore(options: Options) -> int:
     saved = journal.entries.restore(path, version, journal.clock())
     refreshed(journal)
     Output().line(
-        f"Restored {wanted} as it was saved on {version.when:%Y-%m-%d at %H:%M}. "
+        f"Restored {_called(wanted, options.note)} as it was saved on {version.when:%Y-%m-%d at %H:%M}. "
         "The text it replaced is in its history too."
     )
     if saved.warning:
@@ -63,9 +65,9 @@ def delete(options: Options) -> int:
     """Move a day's entry to the trash."""
     journal = open_journal(options)
     wanted, note = requested(journal, options.when), options.note
-    path = wanted.former_path(journal, note) if note else wanted.path(journal)
+    path = wanted.path(journal) if note is None else wanted.path_of_note(journal, note)
     if path is None or journal.entries.stamp(path) is None:
-        raise EntryError(f"There is no entry for {wanted} to delete.")
+        raise _nothing_there(wanted, note, "to delete")
     journal.trash.delete(path, journal.clock())
     refreshed(journal)
     Output().line(f"{path} is in the trash for 30 days. Run journal trash to bring it back.")
@@ -159,13 +161,13 @@ def convert(options: Options) -> int:
     journal = open_journal(options)
     wanted, note = requested(journal, options.when), options.note
     entries = journal.entries
-    path = entries.note_path(wanted.day_of_note, note) if note else wanted.path(journal)
+    path = wanted.path(journal) if note is None else wanted.path_of_note(journal, note)
     try:
         if path is None:
             raise FileNotFoundError
         done = entries.convert(path, options.encoding, journal.clock())
     except FileNotFoundError:
-        raise EntryError(f"There is no entry for {wanted} to convert.") from None
+        raise _nothing_there(wanted, note, "to convert") from None
     if done is None:
         Output().line(f"{path} is already UTF-8 text, so it was left as it is.")
         return 0
@@ -178,6 +180,17 @@ def convert(options: Options) -> int:
     if saved.warning:
         tell(saved.warning)
     return 0
+
+
+def _called(wanted: Requested, note: str | None) -> str:
+    """Return what a command is about, as it is called in a sentence."""
+    return str(wanted) if note is None else f"the note “{one_line(note)}” of {wanted}"
+
+
+def _nothing_there(wanted: Requested, note: str | None, what_for: str) -> EntryError:
+    if note is None:
+        return EntryError(f"There is no entry for {wanted} {what_for}.")
+    return EntryError(f"{wanted} has no note “{one_line(note)}” {what_for}.")
 
 
 def _chosen(versions: "list[Version]", number: int) -> "Version":

@@ -21,6 +21,10 @@ class _ArgumentError(Exception):
     exit_code = 2
 
 
+# Arguments whose commands have an error of their own if they are empty.
+_CHECKED_BY_COMMANDS = {"N", "TEXT", "WORDS", "REMARK", "VALUE", "TOPIC", "OLD NEW"}
+
+
 class Parser(argparse.ArgumentParser):
     """An argparse parser that reports an error as a sentence with advice, without the usage."""
 
@@ -47,6 +51,29 @@ class Parser(argparse.ArgumentParser):
         """
         if (meant := self._meant(given, given)).startswith("put quotes around the date"):
             self.error(meant)
+
+    def refuse_empty(self, options: argparse.Namespace) -> None:
+        """Raise an error for an empty value that would count as not given.
+
+        It is probably an unset variable in a script: `journal delete "$day" --note "$title"` may not
+        delete today's entry instead of a note.
+        """
+        for action in self._actions:
+            given, name = getattr(options, action.dest, None), action.metavar
+            words = given if isinstance(given, list) else [given]
+            is_empty = words and all(isinstance(it, str) and not it.strip() for it in words)
+            if (
+                not is_empty
+                or given == action.default
+                or name in _CHECKED_BY_COMMANDS
+                or action.nargs == "+"
+            ):
+                continue
+            if not action.option_strings:
+                self.error(f"{name} is empty. Write: {self.call}")
+            if action.nargs is None:
+                option = action.option_strings[-1]
+                self.error(f"{option} is empty. Give it a value, or leave it out")
 
     def are_arguments(self, given: Sequence[str], extra: Sequence[str]) -> bool:
         """Return whether `extra` are plainly arguments that come after an option: `note X --on friday "words"`."""
@@ -271,6 +298,7 @@ def _run(given: list[str]) -> int:
             options, extra = mixed, left
     if extra:
         parser.refuse(words, extra)
+    parser.refuse_empty(options)
     _as_utf8(options)
     try:
         return command.run(options)

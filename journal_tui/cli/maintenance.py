@@ -144,6 +144,7 @@ def check(options: Options) -> int:
     out = Output()
     count = 0
     readable: list[FileFinding] = []
+    same_copies: set[str] = set()
     for finding in list(journal.integrity.findings()):
         where = f"{finding.path}:{finding.line}" if finding.line else finding.path
         if finding.mendable and options.mend in ("all", finding.mendable):
@@ -158,6 +159,8 @@ def check(options: Options) -> int:
             continue
         advice = f"; {_mend_advice(finding)}" if finding.mendable else ""
         out.line(f"{where}: {finding.sentence}{advice}", 2)
+        if finding.mendable == "copies":
+            same_copies.add(finding.path)
         count += 1
     show_progress = progress("Reading the journal")
     done = (
@@ -165,6 +168,9 @@ def check(options: Options) -> int:
     )
     count += _print_readable(readable, done.files, out)
     for path, sentence in sorted(done.faults):
+        # These have just been printed; to merge them would change nothing.
+        if path in same_copies:
+            continue
         out.line(f"{path}: {sentence}", 2)
         count += 1
     listed: dict[str, list[str]] = {}

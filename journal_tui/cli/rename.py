@@ -81,7 +81,11 @@ def _print_skipped(skipped: Sequence[SkippedEntry], out: Output, what: str) -> N
 
 def _print_done(done: RenameResult, out: Output) -> int:
     entries = counted(done.changed, "entry")
-    out.line(f"{entries} changed: {done.old} is now {done.new}. To undo: journal rename --undo")
+    out.line(
+        f"{entries} changed: {done.old} is now {done.new}. To undo: journal rename --undo"
+        if done.changed
+        else "No entry was changed."
+    )
     _print_rest(done, out, ("left as it was", "left as they were"))
     return 0 if done.changed or not done.skipped else 1
 
@@ -89,9 +93,14 @@ def _print_done(done: RenameResult, out: Output) -> int:
 def _print_undone(done: RenameResult) -> int:
     out = Output()
     entries = counted(done.changed, "entry")
-    out.line(f"Undone: renaming {done.old} to {done.new}. {entries} changed back.")
+    if not done.failed:
+        out.line(f"Undone: renaming {done.old} to {done.new}. {entries} changed back.")
+    else:
+        out.line(f"Not all is undone of renaming {done.old} to {done.new}. {entries} changed back.")
     _print_rest(done, out, ("left as it is", "left as they are"))
-    return 0
+    if done.failed:
+        out.line("To undo the rest, run it again: journal rename --undo")
+    return 1 if done.failed else 0
 
 
 def _print_rest(done: RenameResult, out: Output, left: tuple[str, str]) -> None:

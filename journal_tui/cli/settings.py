@@ -1,7 +1,6 @@
 """The command `journal settings`: show the settings of both files, and change one."""
 
 import os
-import sys
 
 from journal_tui import settings as own
 from journal_tui.all_settings import (
@@ -15,6 +14,8 @@ from journal_tui.all_settings import (
 )
 from journal_tui.cli.context import Options, open_journal
 from journal_tui.cli.output import BOLD, Output, tell
+from journal_tui.cli.write_commands import given_text
+from journal_tui.entry.line_map import plain_newlines
 from journal_tui.entry.sanitize import one_line
 from journal_tui.errors import (
     ForeignJournal,
@@ -48,7 +49,7 @@ def settings(options: Options) -> int:
             raise UsageError("--default cannot be used with a value. Leave one of them out.")
         return _print_change(found, found.reset(setting), setting, out)
     if options.value:
-        words = _text(options.value)
+        words = plain_newlines(given_text(options.value))
         if setting.name == "theme" or setting.kind == KEYS:
             # Checking keys and themes needs Textual, which is slow to import.
             from journal_tui.app.setting_checks import CHECKS
@@ -79,12 +80,6 @@ def _journal(options: Options) -> tuple[Journal | None, str]:
         if options.journal or os.environ.get("JOURNAL"):
             raise
         return None, str(error)
-
-
-def _text(words: list[str]) -> str:
-    if words != ["-"]:
-        return " ".join(words)
-    return sys.stdin.read()
 
 
 def _print_list(found: AllSettings, why_none: str, out: Output) -> int:
@@ -132,7 +127,9 @@ def _print_change(
     if change.before and setting.kind != PAGE and _can_be_set(found, setting, change.before):
         import shlex
 
-        back = f"journal settings {setting.name} {shlex.quote(change.before)}"
+        # What begins with a minus would be taken for an option.
+        minus = "-- " if change.before.startswith("-") else ""
+        back = f"journal settings {setting.name} {minus}{shlex.quote(change.before)}"
         out.line(f"To undo: {back}")
     elif not change.before:
         out.line(f"To undo: journal settings {setting.name} --default")
@@ -143,6 +140,9 @@ def _print_change(
 
 def _can_be_set(found: AllSettings, setting: Setting, words: str) -> bool:
     """Return whether the old value of a setting could be set again; it may have been invalid."""
+    if words == "-":
+        # It means standard input.
+        return False
     try:
         found.parse(setting, words)
     except JournalError:

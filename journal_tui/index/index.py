@@ -36,7 +36,7 @@ from journal_tui.index.segment import (
 from journal_tui.index.table_storage import COARSE_TICK_NS, Damaged, TableFiles, WriteLock
 from journal_tui.library.file_reader import dated_stamp, stamped_date
 from journal_tui.library.library import Library
-from journal_tui.library.scan import LeftOutFiles, Scan
+from journal_tui.library.scan import UNLISTED, LeftOutFiles, Scan
 from journal_tui.period import CalendarPeriod, first_day, parse_name
 from journal_tui.query.fields import ENTRY
 
@@ -70,6 +70,11 @@ class RefreshResult(NamedTuple):
     faults: list[tuple[str, str]]
     left_out: tuple[tuple[str, str, LeftOutFiles], ...] = ()
     found_none: bool = False
+
+    @property
+    def unlisted(self) -> list[str]:
+        """The folders that couldn't be listed: their entries are missing in the index."""
+        return [path for path, sentence in self.faults if sentence.startswith(UNLISTED)]
 
 
 class Index:

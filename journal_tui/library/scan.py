@@ -38,6 +38,7 @@ _CONTROL_FOLDER = "this folder's name contains a control character, so it was sk
 _NOT_PLAIN = "is not a plain file and was not opened"
 _BROKEN_LINK = "is a link to a file that does not exist"
 _LINKED_FOLDER = "is a link to a folder, which was not looked into"
+UNLISTED = "this folder cannot be listed"
 _FOLDER = "is a folder, not an entry; only the entries in it were read"
 CONFIG_FILE = "journal.toml"
 EXAMPLES = 3
@@ -124,7 +125,7 @@ def scan(
         except OSError as error:
             if not prefix:
                 raise
-            walk.report(prefix, "unreadable", f"this folder cannot be listed: {error.strerror}")
+            walk.report(prefix, "unreadable", f"{UNLISTED}: {error.strerror}")
             continue
         if not prefix:
             entries = [entry for entry in entries if entry.name != CONFIG_FILE]

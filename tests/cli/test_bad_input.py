@@ -165,17 +165,24 @@ def test_what_the_system_does_not_let_one_read(
 
 
 def test_a_folder_that_cannot_be_listed(good: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    (good.root / "closed").mkdir()
-    really = os.scandir
+    for name in ("closed", "shut"):
+        (good.root / name).mkdir()
+    really, closed = os.scandir, ["closed"]
 
     def refuse(name: str = ".") -> object:
-        if str(name).endswith("closed"):
+        if str(name).endswith(tuple(closed)):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(name))
         return really(name)
 
     monkeypatch.setattr(os, "scandir", refuse)
     assert "closed/: this folder cannot be listed: Permission denied" in good("check").out
+    said = "cannot be listed, so {} entries are left out. To see why, run: journal check\n"
+    code, out, err = good("find", "rice")
+    assert (code, bool(out), err) == (0, True, "closed/ " + said.format("its"))
+    assert good("review", "2019").err.startswith("closed/ " + said.format("its"))
     rest_works(good)
+    closed.append("shut")
+    assert good("find", "rice").err == "2 folders " + said.format("their")
 
 
 BROKEN_TOML = {

@@ -34,7 +34,10 @@ def test_a_copy_that_says_the_same_goes_and_another_stays(one: Shell) -> None:
     folder = one.root / "2026"
     (folder / "2026-11-16 2.md").write_text("words\n")
     (folder / "2026-11-16 3.md").write_text("other words\n")
-    assert "2026-11-16 2.md: is the same as its entry; journal check --mend" in one("check").out
+    said = one("check").out
+    assert "2026-11-16 2.md: is the same as its entry; journal check --mend" in said
+    # It is one problem, with one advice; the other copy has to be merged.
+    assert said.count("2026-11-16 2.md: ") == 1 and said.count("to merge it") == 1
     code, out, _ = one("check", "--mend")
     assert code == 1
     assert "2026-11-16 2.md: is the same as its entry; moved to the trash" in out

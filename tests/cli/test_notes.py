@@ -118,7 +118,7 @@ def test_a_visit_begins_with_what_is_open_from_the_earlier_ones(shell: Shell) ->
 def test_a_customer_needs_a_name(shell: Shell) -> None:
     said = shell.refused(1, "note", "Service review", "--customer", "?!")
     assert "A customer’s name needs a letter or a digit" in said
-    shell.refused(1, "note", "Service review", "--customer", "")
+    assert "--customer is empty" in shell.refused(2, "note", "Service review", "--customer", "")
     assert "Give a kind of note" in shell.refused(2, "note", "--customer", "lab")
     assert not (shell.root / "2026").exists()
 

@@ -5,6 +5,8 @@ import json
 import pytest
 
 from journal_tui.cli import output
+from journal_tui.errors import SaveError
+from journal_tui.library.library import Library
 from tests.cli.command_shell import Shell
 from tests.cli.test_safe_output import PAYLOADS, is_safe
 
@@ -62,6 +64,31 @@ def test_it_is_done_with_yes_and_undone(filled: Shell) -> None:
     assert said == "Undone: renaming @colmn to @colm. 1 entry changed back.\n"
     assert filled.written("2026-11-19") == "Met @colmn and `@colmn`.\n"
     assert filled.refused(1, "rename", "--undo") == "There is no renaming to undo."
+
+
+def test_what_could_not_be_undone_is_undone_later(
+    filled: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled.good("rename", "@colmn", "@colm", "--yes")
+
+    def fails(*_: object) -> object:
+        raise SaveError("The disk is full: nothing was saved.")
+
+    with monkeypatch.context() as changed:
+        changed.setattr(Library, "replace_text", fails)
+        code, out, err = filled("rename", "--undo")
+        assert (code, err) == (1, "")
+        assert out == (
+            "Not all is undone of renaming @colmn to @colm. 0 entries changed back.\n"
+            "1 entry left as it is:\n"
+            "  2026/2026-11-19.md: The disk is full: nothing was saved\n"
+            "To undo the rest, run it again: journal rename --undo\n"
+        )
+        code, out, _ = filled("rename", "@colm", "@col", "--yes")
+        assert code == 1 and "No entry was changed." in out and "is now" not in out
+    filled.good("rename", "--undo")
+    filled.good("rename", "--undo")
+    assert filled.written("2026-11-19") == "Met @colmn and `@colmn`.\n"
 
 
 def test_without_a_terminal_nothing_is_done_without_yes(filled: Shell) -> None:

@@ -70,6 +70,16 @@ def test_comments_and_other_lines_stay(shell: Shell, own: Path) -> None:
     assert own.read_text("utf-8") == '# Mine\n\n[keys]\ntoday = "f11"\n'
 
 
+def test_a_value_that_begins_with_a_minus_is_given_back(shell: Shell) -> None:
+    shell.good("settings", "name", "--", "-x y")
+    said = shell.good("settings", "name", "Work").splitlines()[-1]
+    assert said == "To undo: journal settings name -- '-x y'"
+    shell.good(*shlex.split(said.removeprefix("To undo: journal ")))
+    assert shell.good("settings", "name") == "-x y\n"
+    (shell.root / "journal.toml").write_text('name = "-"\n', "utf-8")
+    assert "To undo" not in shell.good("settings", "name", "Work")
+
+
 def test_what_is_so_already_is_not_written_again(shell: Shell, own: Path) -> None:
     before = own.stat().st_mtime_ns
     assert "Nothing was written" in shell.good("settings", "theme", "nord")
@@ -206,6 +216,17 @@ def test_a_template_is_read_from_standard_input_and_printed_as_it_is(shell: Shel
     assert '- a "quoted" \\ line' in shell.written()
     result = shell("settings", "templates.day", "{dat} {date}")
     assert result.code == 0 and "Nothing is filled in for {dat}." in result.err
+
+
+def test_standard_input_that_is_no_text_is_refused_and_lines_end_in_one_way(shell: Shell) -> None:
+    before = (shell.root / "journal.toml").read_bytes()
+    for data, said in ((b"\xff\xfe", "not UTF-8 text"), (b"# {date}\0", "binary data")):
+        assert said in shell.refused(2, "settings", "templates.day", "-", stdin=data)
+    assert (shell.root / "journal.toml").read_bytes() == before
+    shell.good("settings", "templates.day", "-", stdin=b"\xef\xbb\xbf# {date}\r\n\r\nX\r\n")
+    assert shell.good("settings", "templates.day") == "# {date}\n\nX\n"
+    shell.good("learn", "x")
+    assert b"\r" not in shell.path().read_bytes()
 
 
 @pytest.mark.parametrize(

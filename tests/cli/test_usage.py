@@ -130,3 +130,21 @@ def test_a_busy_index_is_searched_as_it_is(shell: Shell, monkeypatch: pytest.Mon
     code, out, err = shell("find", "rice")
     assert (code, err) == (0, "Another journal process is updating the index.\n")
     assert "rice is fine" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        (["tags", ""], "NAME"),
+        (["people", " "], "NAME"),
+        (["review", ""], "PERIOD"),
+        (["export", "csv", ""], "QUERY"),
+        (["export", "csv", "-o", ""], "-o"),
+        (["import", "x.html", "--into", "", "--plan"], "--into"),
+        (["publish", "", "--plan"], "DIR"),
+        (["todo", "x", "--due="], "--due"),
+    ],
+)
+def test_an_empty_value_is_not_taken_as_none(shell: Shell, words: list[str], what: str) -> None:
+    said = shell.refused(2, *words)
+    assert said.startswith(f"{what} is empty. ") and f"journal {words[0]} --help" in said

@@ -212,3 +212,46 @@ def test_only_the_file_of_an_entry_is_deleted(shell: Shell, make: str) -> None:
     assert said.startswith(f"journal: Nothing was deleted: {TODAY}.md ") and said.count("\n") == 1
     assert os.path.lexists(shell.path())
     assert "The trash is empty" in shell.good("trash")
+
+
+@pytest.mark.parametrize("title", ["", " ", "!", "nothere"])
+def test_a_note_that_is_not_there_is_never_the_days_entry(shell: Shell, title: str) -> None:
+    for text in ("first", "second"):
+        shell.good("add", text)
+    before = shell.written()
+    for words in (
+        ["history", TODAY],
+        ["restore", TODAY, "2"],
+        ["delete", TODAY],
+        ["convert", TODAY],
+    ):
+        code, out, err = shell(*words, "--note", title)
+        assert (code in (1, 2), out, err.count("\n")) == (True, "", 1)
+        assert "There is no entry for" not in err
+    assert shell.written() == before
+    said = shell.refused(1, "delete", TODAY, "--note", "nothere")
+    assert said == "Friday 20 November 2026 has no note “nothere” to delete."
+
+
+def test_an_empty_day_is_not_today(shell: Shell) -> None:
+    for text in ("first", "second"):
+        shell.good("add", text)
+    before = shell.written()
+    for words in (["delete", ""], ["restore", "", "2"], ["add", "x", "--on", ""], ["show", ""]):
+        assert "is empty" in shell.refused(2, *words)
+    assert shell.written() == before
+
+
+def test_a_note_is_named_by_the_title_that_is_listed(shell: Shell) -> None:
+    shell.good("note", "Service review", "--customer", "Depot North", "--about", "The new scanner")
+    shell.path().with_name(f"{TODAY}-sr.md").write_text("# Service review – *Lab*\n", "utf-8")
+    listed = [line.strip() for line in shell.good("note").splitlines() if TODAY in line]
+    assert len(listed) == 2
+    for line in listed:
+        title, path = line.split("  ")
+        shell.good("convert", TODAY, "--note", title.upper())
+        assert shell.good("delete", TODAY, "--note", title).startswith(f"{path} is in the trash")
+    for name in ("a", "b"):
+        shell.path().with_name(f"{TODAY}-{name}.md").write_text("# Two alike\n", "utf-8")
+    assert f"{TODAY}-a.md" in shell.refused(2, "delete", TODAY, "--note", "Two alike")
+    assert f"{TODAY}-b.md is in" in shell.good("delete", TODAY, "--note", "b")

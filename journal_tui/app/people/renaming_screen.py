@@ -175,6 +175,8 @@ class RenamingScreen(ListScreen[Result]):
         done = await self._work_on("Undoing …", self.renames.undo)
         if done and self.is_mounted:
             said = f"Undone: {counted(done.changed, 'entry')} changed back to {done.old}."
+            if done.failed:
+                said = f"{said.removeprefix('Undone: ')} To undo the rest, undo it again."
             self._finish(said, done, term_of(done.old))
 
 
