@@ -32,7 +32,7 @@ _TITLE = re.compile(
     rf"(?P<name>{_WORD.pattern})(?:[ \u00a0]{{1,3}}(?P<surname>{_WORD.pattern}))?)"
 )
 """A title with the name after it, of one or two words."""
-_WAITING = re.compile(rf"\bwaiting:[ ]?(?=[^\W\d_])(?P<name>{_WORD.pattern})")
+_WAITING = re.compile(rf"\bwaiting: ?(?=[^\W\d_])(?P<name>{_WORD.pattern})")
 _NOT_SURNAMES = frozenset(
     word.lower() for word in (*WEEKDAYS, *MONTHS, "and", "or", "the", "person")
 )

@@ -331,7 +331,9 @@ def _plain(text: str) -> str:
 
 def _key(text: str) -> str:
     """Return a text as labels are compared: without case, and with accents composed in one way."""
-    return unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+    key = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+    # The Turkish capitals İ and I are those of i and ı.
+    return key.replace("i\u0307", "i").replace("ı", "i")
 
 
 @lru_cache(maxsize=1)

@@ -20,11 +20,12 @@ from journal_tui.period import MONTHS, TIME, WEEKDAYS, iso_day, parse_due
 from journal_tui.period.day import NotADay
 
 _KEY = r"due(?:[ -]?(?:date|by|on))?|deadline"
+_COLON = "[:：]{1,2}"
 _EMOJI = "📅📆🗓"
 _OPENING = lazy_pattern(
-    rf"(?P<bracket>[\[(]\s?(?:{_KEY})\s?::?\s*)"
+    rf"(?P<bracket>[\[(]\s?(?:{_KEY})\s?{_COLON}\s*)"
     r"|(?P<remark>\(\s?due(?:\s(?:on|by))?\s)"
-    rf"|(?P<key>(?<![\w@#/&?=.:-])[*_]{{0,3}}(?:{_KEY})::?[*_]{{0,3}}\s*)"
+    rf"|(?P<key>(?<![\w@#/&?=.:-])[*_]{{0,3}}(?:{_KEY}){_COLON}[*_]{{0,3}}\s*)"
     r"|(?P<call>@due[({]\s?|(?<!@)@\{(?=\s?[0-9])|(?<!@)@(?=\[\[[0-9]))"
     rf"|(?P<emoji>[{_EMOJI}]\ufe0f?\s*)"
     r"|(?P<stamp>(?<!SCHEDULED: )(?<!SCHEDULED:)(?<!CLOSED: )(?<!-)<(?=[0-9]{4}-[0-9]{2}-[0-9]{2}))"
@@ -49,13 +50,15 @@ _LONGEST_LEAD = 12
 _STAMP = lazy_pattern(r"<([0-9]{4}-[0-9]{2}-[0-9]{2})([^<>]{0,60})>(?:--<[^<>]{10,60}>)?")
 _CLOCK = lazy_pattern(r"[0-9]{1,2}:[0-9]{2}(?:-[0-9]{1,2}:[0-9]{2})?")
 _PAGE = lazy_pattern(r"\[\[([^\[\]]{1,60})\]\]")
-_NUMBER = r"[+-]?[0-9][\w./:+-]{0,40}['’]?"
+# A soft hyphen and characters without width, which text from the web has inside words.
+_INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
+_NUMBER = r"[+-]?[0-9][\w./:+-]{0,40}+['’]?"
 _TOKEN = (
     rf"(?:{_NUMBER}|(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{{0,7}}"
     r"|q[1-4]|w[0-9]{1,2}|weeks?|weekend|days?|months?|quarters?|years?|fortnights?|time|today|now|tonight"
     r"|tomorrow|yesterday|morning|afternoon|evening|night|next|last|this|previous|coming|current|the|an?"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|couple|in|on|at|by|of|end|start|beginning"
-    r"|first|from|after|before|ago|earlier|later|eo[wmqy]|[ap]m)(?:['’]s?)?(?![\w'’])"
+    rf"|first|from|after|before|ago|earlier|later|eo[wmqy]|[ap]m)(?:['’]s?)?(?![\w'’]|[{_INVISIBLE}][\w-])"
 )
 # Up to six words that may be a date; the longest date at their beginning counts.
 _RUN = lazy_pattern(rf"{_TOKEN}(?:[\s,.-]{{1,2}}{_TOKEN}){{0,5}}\.?", re.IGNORECASE)
@@ -69,12 +72,21 @@ _ISO_TIME = lazy_pattern(rf"(?:{TIME[:-1]})(?![\w:])")
 # A time rather than a date; "3.10" may be either.
 _DOTTED_TIME = lazy_pattern(r"[0-9]{1,2}\.(?:1[3-9]|[2-5][0-9]|00)\.?")
 _ISO_LIKE = lazy_pattern(r"[0-9]{4}-[0-9]{2}(?=-[0-9]{2})")
+# Word processors write longer dashes, or hyphens that don't break, in a date.
+_LONG_DASH = lazy_pattern(
+    r"(?<![0-9])[0-9]{4}[\u2010-\u2015\u2212](?:[0-9]{1,2}(?:[\u2010-\u2015\u2212][0-9]{1,2})?|[Ww][0-9]{1,2})(?!\w)"
+)
+_DASHES = dict.fromkeys([*range(0x2010, 0x2016), 0x2212], "-")
+# Between a year or a month and the number after it, which isn't a time: "2014 10 13", "Oct 13-14".
+_MORE_NUMBERS = lazy_pattern(r"(?:[\s.]{1,2}[0-9][\w./-]{0,20}(?![\w:])){1,2}")
 _SHORT_DATE = lazy_pattern(r"[0-9]\. ?[0-9]{1,2}\.$")
 _SAID = lazy_pattern(r"[^\s\[\](){}<>]{1,40}")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 # The most due dates that are read in a line; no person writes more into a follow-up.
 _MOST = 20
 _ADVICE = "try due:"
+_FORMS = "write due:YYYY-MM-DD, or a weekday such as due:friday"
+_MONTH_NAMES = {*MONTHS, *(name[:3] for name in MONTHS), "Sept"}
 _WORDS = ("today", "tonight", "tomorrow")
 
 
@@ -126,6 +138,8 @@ def due_dates(text: str, day: date) -> list[DueDate]:
     if sign < 0:
         return []
     text = without_code(text)
+    if not text.isascii():
+        text = _LONG_DASH.sub(lambda date: date[0].translate(_DASHES), text)
     found: list[DueDate] = []
     # The search begins near the first sign, because a search of the whole text would take long.
     position = max(sign - _LONGEST_LEAD, 0)
@@ -233,9 +247,17 @@ def _value(text: str, at: int, day: date) -> tuple[date, int, str] | None:
                 words[: max(words.rfind(blank) for blank in " \t\u00a0,")] if " " in words else ""
             )
             continue
+        end = at + len(words)
+        if (more := _MORE_NUMBERS.match(text, end)) and _is_long(words):
+            raise _NoSuchDay(f"“{text[at : more.end()]}” isn't a date; {_FORMS}", more.end())
         clock = re.search(TIME, words)
-        return found, at + len(words), clock[1] if clock else ""
+        return found, end, clock[1] if clock else ""
     return None
+
+
+def _is_long(words: str) -> bool:
+    """Return whether words are only a year or the name of a month."""
+    return (words.isdecimal() and len(words) == 4) or words.title() in _MONTH_NAMES
 
 
 def _day(words: str, day: date, end: int) -> date:
@@ -260,7 +282,7 @@ def _fault(text: str, start: int, at: int, form: str, closing: str, day: date) -
     said = _SAID.match(text, at)
     if not said:
         return None
-    words = said.group().rstrip(".,;:!?")
+    words = said.group().rstrip(".,;:!?") or said.group()
     has_digit = any(c.isdigit() for c in words)
     if form in ("bare", "stamp") or (form in ("remark", "emoji") and not has_digit):
         return None
@@ -298,7 +320,7 @@ def _advice(words: str, day: date) -> str:
             return f"{_ADVICE}{parse_due(WEEKDAYS[numbers[0]], day)}"
     if word := _nearest(words.casefold()):
         return f"{_ADVICE}{word}"
-    return "write due:YYYY-MM-DD, or a weekday such as due:friday"
+    return _FORMS
 
 
 def _nearest(word: str) -> str:

@@ -15,14 +15,14 @@ from typing import NamedTuple
 from journal_tui.entry.due_dates import due_dates
 from journal_tui.entry.lazy_pattern import lazy_pattern
 from journal_tui.entry.line_map import LINE_END
-from journal_tui.entry.markdown_lines import TEXT, block_kinds, text_of
+from journal_tui.entry.markdown_lines import TEXT, block_kinds, list_item, text_of
 
 _EXPECT = lazy_pattern(
-    r"[*_]{0,3}expect(?:ed|ation|ing|s)?[*_]{0,3}\s?:[*_]{0,3}\s*", re.IGNORECASE
+    r"[*_]{0,3}expect(?:ed|ation|ing|s)?[*_]{0,3}\s?[:：][*_]{0,3}\s*", re.IGNORECASE
 )
-# This is searched first, because few entries have both words in one line, in this order.
-_LIKE = lazy_pattern("expect[^\r\n]{1,400}?check", re.IGNORECASE)
-_CHECK = lazy_pattern(r"(?<![\w@#/&?=.:-])check(?:-back)?:\s?(?=\S)", re.IGNORECASE)
+# This is searched first, because few entries have both words near each other, in this order.
+_LIKE = lazy_pattern(r"expect[\s\S]{1,400}?check", re.IGNORECASE)
+_CHECK = lazy_pattern(r"(?<![\w@#/&?=.:-])check(?:-back)?[:：]\s?(?=\S)", re.IGNORECASE)
 _HAPPENED = lazy_pattern(
     r"(?:what\s)?happened(?:\s[0-9]{4}-[0-9]{2}-[0-9]{2})?\s?[:–—-]\s*(?P<said>.*)", re.IGNORECASE
 )
@@ -54,14 +54,19 @@ def expectations(text: str, day: date) -> list[Expectation]:
     found: list[Expectation] = []
     for row, line in enumerate(lines):
         said = text_of(line) if kinds[row] == TEXT else ""
-        if not (expect := _EXPECT.match(said)) or not (sign := _CHECK.search(said, expect.end())):
+        if not (expect := _EXPECT.match(said)):
+            continue
+        if not (sign := _CHECK.search(said, expect.end())):
+            if fault := _fault_below(lines, kinds, row + 1):
+                words = " ".join(said[expect.end() :].split())
+                found.append(Expectation(words, row + 1, None, fault))
             continue
         before, rest = said[expect.end() : sign.start()], said[sign.end() :]
         # A day to check is written as a due date is.
         read = next((one for one in due_dates(f"due:{rest}", day) if one.start == 0), None)
         after = rest[read.end - len("due:") :] if read and read.day else ""
         words = " ".join(f"{before} {after}".split())
-        fault = "" if read and read.day else read.fault if read else _fault(rest)
+        fault = "" if read and read.day else _of_check(read.fault) if read else _fault(rest)
         found.append(
             Expectation(words, row + 1, read.day if read else None, fault, _answer(lines, row))
         )
@@ -70,6 +75,22 @@ def expectations(text: str, day: date) -> list[Expectation]:
 
 def _fault(rest: str) -> str:
     return f"“{rest.split()[0]}” isn't a date; write one such as check:2027-03-01"
+
+
+def _of_check(fault: str) -> str:
+    """Return the fault of a due date with the word that is written before a day to check."""
+    return fault.replace(" due:", " check:")
+
+
+def _fault_below(lines: list[str], kinds: list[str], row: int) -> str:
+    """Return the fault of an expectation without a day to check if its next line has one, or ""."""
+    if row == len(lines) or kinds[row] != TEXT or list_item(lines[row].lstrip()):
+        return ""
+    said = text_of(lines[row])
+    sign = None if _EXPECT.match(said) else _CHECK.search(said)
+    if sign is None:
+        return ""
+    return f"“{sign.group().strip()}” must be in the same line as the expectation; join the lines"
 
 
 def _answer(lines: list[str], row: int) -> str:

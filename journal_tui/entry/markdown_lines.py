@@ -36,8 +36,8 @@ TASK_SIGNS = {" ": "☐", "/": "☐", "x": "☑", "X": "☑", DROPPED: "☒"}
 """The sign that is shown for a task's box."""
 TASK_HINT = "write [ ] for open, [/] for under way, [x] for done or [-] for dropped"
 """The advice about a box that isn't read."""
-OPEN_BOX = "[ ] "
-"""How a new task begins."""
+OPEN_BOX, DONE_BOX = "[ ] ", "[x] "
+"""How a new task begins, and one that is done."""
 CALLOUT = lazy_pattern(r"\[!(?P<kind>[\w -]{1,40})(?:\|[^\[\]]{0,40})?\][+-]?(?P<title>[^\n]*)")
 """The pattern of the first line of a callout, such as `[!tip] Learning points`, without its quote sign."""
 BLOCK_SIGNS = {
@@ -79,8 +79,8 @@ _HEADING = re.compile(rf" {{0,3}}(#{{1,6}})(?:{_GAP}++|{_AT_END})")
 _TASK_WORD = lazy_pattern(rf"({'|'.join(TASK_WORDS)}):?[ \t]+(?=\S)")
 # Boxes and words of other programs, boxes that were mistyped, and those that a converter escaped.
 _OTHER_BOX = lazy_pattern(
-    r"\[(?:[^\w\s\[\]()]|[oOvVyYlISpfkwu_]|(?i:todo|done)|\s{2,3}|\s[xX]|[xX]\s|)\](?=\s+\S)|\[[ xX/-]\](?=[^\W_])"
-    r"|\([ xX]\)(?=\s+\S)|(?:\\?[-*] ?)?\\\[[ xX/-]?\\?\](?=\s+\S)|[-*+]\[[ xX/-]?\](?=\s*\S)"
+    r"\[(?:[^\w\s\[\]()]|[oOvVyYlISpfkwu_ｘＸхХ]|(?i:todo|done)|\s{2,3}|[^\S ]|\s[xX]|[xX]\s|)\](?=\s+\S)|\[[ xX/-]\](?=[^\W_])"
+    r"|［[\s/xXｘＸ-]?］(?=\s*\S)|\([ xX]\)(?=\s+\S)|(?:\\?[-*] ?)?\\\[[ xX/-]?\\?\](?=\s+\S)|[-*+]\[[ xX/-]?\](?=\s*\S)"
     r"|\[#[A-Z]\]\s+(?:TODO|DOING|LATER|NOW|WAITING|DONE)(?=:?\s+\S)"
     r"|[*_]{1,3}\[[ xX/-]\][*_]{1,3}(?=\s+\S)|[☐☑☒🔲🔳⬜◻❏❑❒▢]\ufe0f?(?=\s*\w)"
 )
@@ -93,7 +93,7 @@ _OTHER_TASK_WORD = lazy_pattern(
 _OTHER_SIGN = lazy_pattern(r"([✅✓✔☑✗✘❌❎]|[Dd]one:)\ufe0f?(?=\s*\S)")
 # What may be meant as a marker: escaped, without a blank after it, or another sign.
 _LIKE_ITEM = lazy_pattern(
-    rf"\\?(?:--|[-+→✓✔✅✗✘❌☐☑•◦]|=>|\*(?!\S.*\*)|{_DIGITS}(?:\\[.)]|[.)](?=\S)))|\([0-9]{{1,2}}\)\s|[a-z]\)\s"
+    rf"\\?(?:--|[-+→✓✔✅✗✘❌☐☑•◦・]|=>|\*(?!\S.*\*)|{_DIGITS}(?:\\[.)]|[.)](?=\S)))|\([0-9]{{1,2}}\)\s|[a-z]\)\s"
 )
 _CLOSING = re.compile(r"(?:^|(?<=[ \t]))#+$")
 _UNDERLINE = lazy_pattern(r"\n[ \t>]*+(?:=++|-++)[ \t]*+(?![^\n])")
@@ -207,8 +207,8 @@ def is_sign_of_task(sign: str) -> bool:
 
 def box_for(sign: str) -> str:
     """Return the box with the meaning of a box or word of another program."""
-    said = sign.strip("[]()\\*_-: \ufe0f")
-    is_done = said in ("x", "X", "v", "V") or said[:1] in "✅✓✔☑☒❎" or said[-4:].upper() == "DONE"
+    said = sign.strip("[]()［］\\*_-: \ufe0f")
+    is_done = said in tuple("xXvVｘＸхХ") or said[:1] in "✅✓✔☑☒❎" or said[-4:].upper() == "DONE"
     return "[x]" if is_done and said else "[-]" if said[:1] in ("✗", "✘", "❌") else "[ ]"
 
 

@@ -25,9 +25,11 @@ TAG = lazy_pattern(
 )
 # Taskpaper writes "@due(2014-10-13)", which isn't a person.
 _KEYWORDS = r"(?!(?i:due|done|start|defer|estimate|priority|repeat|every|created|started|cancell?ed|search)\()"
-PERSON = lazy_pattern(
-    rf"{_PERSON_SIGN}{_KEYWORDS}([^\W\d_]{_W}*+(?>(?:(?:[.{_HYPHENS}](?=\w)|{_APOSTROPHE}){_W}++)*))(?![\w@])"
-)
+_NAME = rf"{_KEYWORDS}([^\W\d_]{_W}*+(?>(?:(?:[.{_HYPHENS}](?=\w)|{_APOSTROPHE}){_W}++)*))(?![\w@])"
+PERSON = lazy_pattern(rf"{_PERSON_SIGN}{_NAME}")
+# "@ann/@bob" names two, but a person begins after these signs only if another ends before them.
+_JOINS = ("/@", "&@", "+@")
+_JOINED_PERSON = lazy_pattern(rf"[/&+]@{_NAME}")
 # A full stop that nothing follows ends the sentence rather than being part of a name.
 UNFINISHED = (
     rf"(?:{_TAG_SIGN}(?:[\w{SIGNS}/{_HYPHENS}+'{APOSTROPHES}]|[.&](?=\w))*"
@@ -116,7 +118,7 @@ def mentions(text: str) -> tuple[list[str], list[str]]:
     if "#" not in text and "@" not in text:
         return [], []
     plain = prose(text)
-    tags, people = TAG.findall(plain), PERSON.findall(plain)
+    tags, people = TAG.findall(plain), [name for _, _, name in _people(plain)]
     if "#[[" in text:
         tags += [" ".join(name.split()) for name in _PAGE_TAG.findall(without_code(text))]
     if not plain.isascii():
@@ -147,8 +149,19 @@ def mention_spans(text: str) -> Iterator[MentionSpan]:
         yield MentionSpan(found.start(), found.start(1) + len(name), "#", _normal(name))
     for found in _PAGE_TAG.finditer(without_code(text)) if "#[[" in text else ():
         yield MentionSpan(*found.span(), "#", _normal(" ".join(found[1].split())), True)
+    for start, end, said in _people(plain):
+        yield MentionSpan(start, end, "@", _normal(said))
+
+
+def _people(plain: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the span and the name of each person in a text without code and links."""
+    may_be_joined = any(sign in plain for sign in _JOINS)
     for found in PERSON.finditer(plain):
-        yield MentionSpan(*found.span(), "@", _normal(found[1]))
+        yield *found.span(), found[1]
+        end = found.end()
+        while may_be_joined and (joined := _JOINED_PERSON.match(plain, end)):
+            yield joined.start() + 1, joined.end(), joined[1]
+            end = joined.end()
 
 
 def _normal(name: str) -> str:

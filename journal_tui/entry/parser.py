@@ -433,6 +433,8 @@ class _EntryParser:
             return
         if run_on := self.vocabulary.run_on(content):
             self.reporter.report_heading_in_line(run_on[0], places[0])
+        elif "[" in content or self.may_be_due:
+            self.reporter.report_task_in_heading(places[0])
         if self.may_be_rated:
             self.reporter.note_other_rating(places[0], needs_label=True, is_item=False)
         if not self.title and not self.containers:
@@ -675,7 +677,11 @@ class _EntryParser:
     def _prose_line(self, place: ParagraphLine, section: OpenSection | None) -> None:
         """Read a line of prose outside lists, which is below the label or heading of `section`."""
         is_task = self.reporter.report_unmarked_task(place)
-        if not is_task and self.may_be_due and (":" in place.text or "@due" in place.text):
+        if (
+            not is_task
+            and self.may_be_due
+            and any(sign in place.text for sign in (":", "：", "@due"))
+        ):
             self.reporter.report_due_date_in_prose(place)
         if section and section.label and place.text.startswith("|"):
             section.rows += 1

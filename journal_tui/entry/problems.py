@@ -30,8 +30,9 @@ from journal_tui.entry.mentions import prose
 from journal_tui.entry.model import FEEDBACK, FOLLOW_UP, LEARNING, Problem
 from journal_tui.entry.open_blocks import CALLOUT_LEVEL, OpenItem, OpenSection
 from journal_tui.entry.rating import OutOfTen, out_of_ten
+from journal_tui.entry.rating import parse as rating_value
 from journal_tui.entry.sanitize import deceptive_character
-from journal_tui.entry.task_marks import WAITING_FOR, TaskMark
+from journal_tui.entry.task_marks import CLOSED_ON, WAITING_FOR, TaskMark
 from journal_tui.entry.vocabulary import Vocabulary, begins_like_label
 from journal_tui.period import iso_day
 
@@ -40,6 +41,8 @@ _LONGEST_LABEL = 100
 _MAX_DECEPTIVE_LINES = 20
 _BOX = OPEN_BOX.strip()
 _ITEM = f"“{BULLETS[0]} ”"
+# The forms of a due date that mean nothing else outside a list.
+_MARKED_FORMS = ("bracket", "key", "call")
 _ITEM_NAMES = {
     LEARNING: ("a learning point", "learning points"),
     FEEDBACK: ("feedback", "feedback"),
@@ -50,6 +53,7 @@ _ITEM_NAMES = {
 _DATE = re.compile(r"\s*([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?![0-9])")
 # The forms of a date in NotePlan and similar programs.
 _SIGNED_DATE = re.compile(r"(?<!\S)[>!^@]([0-9]{4}-[0-9]{2}-[0-9]{2})(?!\S)")
+_TAGS = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
 _HTML_LABEL = re.compile(r"<(h[1-6]|summary|strong|b)>([^<>]{1,120})</\1>", re.IGNORECASE)
 # Words that are written where there is nothing to say.
 _SAYS_NONE = re.compile(
@@ -138,6 +142,20 @@ class ProblemReporter:
         sentence = f"this heading isn't read as {_ITEM_NAMES[kind][0]}"
         self.report(place.line, f"{sentence}; write the label alone, with items below it")
 
+    def report_task_in_heading(self, place: ParagraphLine) -> None:
+        """Report a heading that is a follow-up with a box, or that has a due date."""
+        item = list_item(place.text)
+        text = place.text[len(item.prefix) :] if item and not item.box else place.text
+        box = task_box(text)
+        if (item and item.box) or (box and text[box[1] :].strip()):
+            sentence = "a follow-up isn't read in a heading"
+        elif any(due.day and due.form in _MARKED_FORMS for due in due_dates(text, self.day)):
+            sentence = "a due date isn't read in a heading"
+        else:
+            return
+        advice = f"write it below as an item with {BULLETS[0]} {_BOX}"
+        self.report(place.line, f"{sentence}; {advice}")
+
     def report_label_in_line(
         self, place: ParagraphLine, run_on: tuple[str, int] | None, is_in_item: bool
     ) -> None:
@@ -149,10 +167,21 @@ class ProblemReporter:
             self._report_run_on(run_on[0], place, run_on[1], is_in_item)
         elif self.vocabulary.is_maybe_follow_up(place.text):
             self._report_run_on(FOLLOW_UP, place, place.text.index(":") + 1, is_in_item)
+        elif "<" in place.text and (label := self._label_in_tags(place.text, is_in_item)):
+            self.report(place.line, f"“{label}” isn't read in HTML; write “## {label}”")
         elif self.vocabulary.is_maybe_learned(place.text):
             sentence = "this isn't read as a learning point; write a colon, as in"
             example = f"“{self.vocabulary.heading(LEARNING)}: one; two”"
             self.report(place.line, f"{sentence} {example}")
+
+    def _label_in_tags(self, text: str, is_in_item: bool) -> str:
+        """Return the name of a section that a line has in HTML tags, or "" if nothing is lost by it."""
+        plain = " ".join(_TAGS.sub(" ", text).split())
+        # The boxes of follow-ups are read anyway, and a label in an item is reported with its list.
+        is_label = not is_in_item and self.vocabulary.section(plain) in (LEARNING, FEEDBACK)
+        if plain == text or not (is_label or self.vocabulary.run_on(plain)):
+            return ""
+        return plain.partition(":")[0].strip("*_ ")
 
     def _report_run_on(
         self, kind: str, place: ParagraphLine, column: int, is_in_item: bool
@@ -206,6 +235,8 @@ class ProblemReporter:
                 if self.vocabulary.section(label):
                     sentence = f"“{label}” isn't read in {what}; write “## {label}”"
                     self.report(first + number, sentence)
+            if what == "HTML":
+                self._report_rating_in_html(line, first + number)
             text = text_of(line.strip()).strip()
             if text and self._is_task(line.lstrip(), text):
                 if not has_task:
@@ -218,6 +249,14 @@ class ProblemReporter:
                 label = text.partition(":")[0].strip("*_ ")
                 sentence = f"“{label}” isn't read in {what}; write it outside if it should count"
                 self.report(first + number, sentence)
+
+    def _report_rating_in_html(self, line: str, number: int) -> None:
+        """Report a line of HTML that is a rating without its tags."""
+        text = " ".join(_TAGS.sub(" ", line).split())
+        label = self.vocabulary.rating(text)
+        if label and rating_value(text[label[0] :], label[1], text, self.vocabulary.scale):
+            sentence = "a rating isn't read in HTML; write it outside if it should count"
+            self.report(number, sentence)
 
     def _is_task(self, line: str, text: str) -> bool:
         """Whether a line that says `text` is a follow-up with a box, a word or a label before it."""
@@ -244,6 +283,12 @@ class ProblemReporter:
             if item.section and is_sign_of_task(box):
                 sentence = f"“{box}” isn't read as a box, so this follow-up counts as open"
                 sentence += f"; write {box_for(box)} in its place"
+            elif len(box) == 3 and not box[1].isprintable():
+                # The other sentence would say that [ ] isn't [ ].
+                sentence = (
+                    "the box of this follow-up looks like an open one but has other characters"
+                )
+                sentence += f"; write {_BOX} in its place"
             elif box.startswith("[#") or (any(map(str.isalpha, box)) and not {"[", "("} & set(box)):
                 sentence = _unread_task(box)
             self.report(item.first, sentence)
@@ -279,9 +324,12 @@ class ProblemReporter:
         self.report(item.first, "a follow-up with only a due date; add what to do")
 
     def report_marks(self, item: OpenItem, unread: Sequence[TaskMark]) -> None:
-        """Report a follow-up that waits for a name without its sign, or whose `since:` has no date."""
+        """Report a follow-up that waits for a name without its sign, or whose mark has no date that exists."""
         for mark in unread:
             sentence = f"“{mark.value}” isn't a date; write since:{self.day.isoformat()}"
+            if mark.kind == CLOSED_ON:
+                sentence = f"“{mark.value}” isn't a date, so this follow-up counts as {item.state}"
+                sentence += f" on {self.day.isoformat()}; correct the date"
             if mark.kind == WAITING_FOR:
                 sentence = f"waiting:{mark.value} isn't a person; write waiting:@{mark.value}"
             self.report(item.first, sentence)
@@ -303,7 +351,7 @@ class ProblemReporter:
     def report_due_date_in_prose(self, place: ParagraphLine) -> None:
         """Report a due date in a line outside lists."""
         for due in due_dates(place.text, self.day):
-            if due.day and due.form in ("bracket", "key", "call"):
+            if due.day and due.form in _MARKED_FORMS:
                 advice = f"begin the line with {BULLETS[0]} {_BOX}"
                 self.report(place.line, f"a due date, but no follow-up; {advice}")
                 break

@@ -14,7 +14,11 @@ from journal_tui.entry.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from journal_tui.entry.front_matter import FrontMatter
 
-_NUMBER = r"[0-9]{1,4}(?:[.,][0-9]{1,9})?"
+# In Spain, an apostrophe may be written for the decimal point: 8'5.
+_NUMBER = r"[0-9]{1,4}(?:[.,][0-9]{1,9}|['’][0-9](?!\w))?"
+_POINTS = str.maketrans(",'’", "...")
+# What was struck out, for which something else was written.
+_STRUCK = lazy_pattern(r"~~[^~\n]{0,80}~~|<(del|s|strike)>[^<>\n]{0,80}</\1>")
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _HALF = r"\s?½|\s1/2(?![0-9/])|[\s-](?:and[\s-])?an?[\s-]half(?![\w-])"
 _FULL, _EMPTY = "★⭐🌟✪", "☆✩✰"
@@ -189,7 +193,7 @@ def _read_value(text: str, found: re.Match[str], scale: Scale, noted: int | None
         of = _OF_WORDS.get(match["of"].lower()) or int(match["of"])
     elif several := _RANGE.match(text, end):
         end = several.end()
-        middle = (value + float(several["to"].replace(",", "."))) / 2
+        middle = (value + float(several["to"].translate(_POINTS))) / 2
         advice = f"write one, such as {scale.shown(middle)}" if middle in scale else ""
         return _Value(
             value, end, None, f"a rating is one number, not {text[found.start() : end]}", advice
@@ -241,7 +245,7 @@ def _number(found: re.Match[str]) -> float:
         return (_WORDS.index(word) if word in _WORDS else 10) + (0.5 if found["more"] else 0)
     if found["stars"]:
         return sum(map(found["stars"].count, _FULL))
-    value = float(found["number"].replace(",", ".")) if found["number"] else 0.0
+    value = float(found["number"].translate(_POINTS)) if found["number"] else 0.0
     return value + 0.5 if found["half"] or found["bare"] else value
 
 
@@ -414,11 +418,11 @@ class RatingReader:
 
     def _report(self, place: ParagraphLine, rest: str) -> None:
         """Report a line that begins with the label and has a value somewhere, but isn't a rating."""
-        found = _MEANT.search(rest[:100])
+        found = _MEANT.search(_STRUCK.sub("", rest[:100])) or _MEANT.search(rest[:100])
         if not found:
             return
         number = found["number"] or found["alone"]
-        value = float(number.replace(",", ".")) if number else None
+        value = float(number.translate(_POINTS)) if number else None
         scale = self.vocabulary.scale
         example = scale.shown(value) if value is not None and value in scale else f"8/{scale.high}"
         if found["of"] and int(found["of"]) != scale.high:

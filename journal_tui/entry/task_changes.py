@@ -19,6 +19,7 @@ from journal_tui.entry.markdown_lines import opening, task_word
 from journal_tui.entry.mentions import PERSON
 from journal_tui.entry.model import DONE, DROPPED, OPEN, WAITING, Point, Task
 from journal_tui.entry.task_marks import (
+    ANCHOR,
     CLOSED_ON,
     DONE_KEY,
     DROPPED_KEY,
@@ -34,8 +35,6 @@ from journal_tui.errors import EntryError
 _BOXES = {OPEN: " ", DONE: "x", DROPPED: DROPPED_BOX}
 _WORDS = {OPEN: "TODO", DONE: "DONE", DROPPED: "CANCELLED"}
 _ISO = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-# An anchor such as ^a1b2, which Obsidian needs at the end of a line.
-_TAIL = re.compile(r"(?:\s+\^[\w-]{1,40})?\s*\Z")
 _MISREAD = "It would be misread, so nothing was changed. Change the line in the entry yourself."
 
 
@@ -102,7 +101,7 @@ def _reason_end(text: str, task: Task, mark: TaskMark) -> int:
         return mark.end
     ending = LINE_END.search(text, mark.end, task.end)
     line = text[mark.end : ending.start() if ending else task.end]
-    tail = _TAIL.search(line)
+    tail = ANCHOR.search(line)
     return mark.end + (tail.start() if tail else len(line))
 
 
@@ -320,7 +319,7 @@ def _marks(entry: Entry, task: Task) -> list[TaskMark]:
 def _appended(entry: Entry, lines: _Lines, words: str) -> Iterator[TextEdit]:
     """Yield edits to try, which add words after an item's first paragraph, last line or first line."""
     for end in dict.fromkeys((lines.paragraph_end, lines.end, lines.first_end)):
-        tail = _TAIL.search(entry.text[:end], lines.start)
+        tail = ANCHOR.search(entry.text[:end], lines.start)
         at = tail.start() if tail else end
         yield TextEdit(at, at, words)
 

@@ -47,6 +47,8 @@ _SAID = re.compile(r"[^\s()\[\]]{1,40}")
 _STAMP_END = re.compile(r"(?: [^\]\n]{1,40})?\]")
 _CALL_END = re.compile(r"[^()\n]{0,20}\)")
 _DASH = re.compile(r"\s(?:[–—]|-{1,2})\s")
+ANCHOR = re.compile(r"(?:\s+\^[\w-]{1,40})?\s*\Z")
+"""The pattern of an anchor such as `^a1b2`, which Obsidian needs at the end of a line, or of that end."""
 _CLOSING = {"(": ")", "[": "]"}
 
 
@@ -133,7 +135,9 @@ def read_marks(text: str, state: str, day: date) -> Marks:
     if state in CLOSED:
         closed = [mark for mark in found if mark.kind == CLOSED_ON]
         since = iso_day(closed[-1].value) if closed else None
-        return Marks(state, "", since, reason(text, found) if state == DROPPED else "")
+        unread = [mark for mark in closed if iso_day(mark.value) is None]
+        why = reason(text, found) if state == DROPPED else ""
+        return Marks(state, "", since, why, tuple(unread))
     people = [mark.value for mark in found if mark.kind == WAITING_FOR]
     if people and state == OPEN:
         state = WAITING
@@ -149,12 +153,16 @@ def read_marks(text: str, state: str, day: date) -> Marks:
 
 
 def reason(text: str, marks: Sequence[TaskMark] = ()) -> str:
-    """Return why a follow-up was dropped, or "": the words after the day on which it was dropped, or else the last dash."""
+    """Return why a follow-up was dropped, without an anchor, or "".
+
+    The reason is the words after the day on which it was dropped, or else after the last dash.
+    """
     closed = [mark for mark in marks if mark.kind == CLOSED_ON]
     # The day separates the reason from the follow-up's own words, so the reason may have dashes, too.
     if closed and (dash := _DASH.match(text, closed[-1].end)):
-        return without_marks(text[dash.end() :], DROPPED).strip()
+        return ANCHOR.sub("", without_marks(text[dash.end() :], DROPPED)).strip()
     said = without_marks(text, DROPPED) if marks else text
+    said = ANCHOR.sub("", said)
     dashes = [*_DASH.finditer(said)]
     return said[dashes[-1].end() :].strip() if dashes and said[: dashes[-1].start()].strip() else ""
 

@@ -99,6 +99,10 @@ _BEFORE_RATING = r"(?:(?:today['’]?s|the\s+day['’]?s|the|my|our|overall|dail
 # A note in brackets, such as "(1-10)" or "(work)"; a value in brackets is the rating itself.
 _VALUE = r"[0-9]{1,4}(?:[.,][0-9]{1,9})?\s*(?:(?:[/⁄∕]|out\s+of)\s*[0-9]{1,4}\s*)?[)\]]"
 _NOTE = rf"[(\[](?!\s*{_VALUE})[^()\[\]\r\n]{{0,60}}[)\]]"
+# Japanese, Chinese, Thai and Korean need no blank before a number.
+_AFTER_LABEL = (
+    r"(?:(?<=[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])(?=[0-9０-９])|(?!-?[^\W_]))"
+)
 _AFTER = r"(?:\s+(?:(?:for|from|of)\s+)?(?:today|the\s+day|this\s+day))?"
 _MARKS = r"[*_]{0,3}"
 _EMOJI = r"[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]{1,8}"
@@ -107,8 +111,15 @@ _END = rf"[*_]{{0,3}}(?:\s*{_EMOJI}[*_]{{0,3}})?"
 
 
 def _alternatives(patterns: Iterable[str], names: Iterable[str]) -> str:
-    # Some systems store accents as separate characters, so a name is matched in both forms.
-    forms = {unicodedata.normalize(form, name) for name in names for form in ("NFC", "NFD")}
+    # Some systems store accents as separate characters, so a name is matched in both forms. The
+    # capitals of some letters are several, which a pattern doesn't know: "Spaß" is "SPASS".
+    forms = {
+        unicodedata.normalize(form, spelled)
+        for name in names
+        for spelled in (name, name.upper())
+        for form in ("NFC", "NFD")
+        if spelled == name or len(spelled) > len(name)
+    }
     literal = [r"\s+".join(map(re.escape, name.split())) for name in forms]
     return "|".join([*sorted(literal, key=len, reverse=True), *patterns])
 
@@ -218,7 +229,8 @@ class Vocabulary:
 
     @cached_property
     def _maybe_learned(self) -> re.Pattern[str]:
-        label = rf"learning[-\s]+points?|lessons?[-\s]+{_LEARNED}|(?:key|main)\s+take[-\s]?aways?"
+        clear = rf"learning[-\s]+points?|lessons?[-\s]+{_LEARNED}|(?:key|main)\s+take[-\s]?aways?"
+        label = _alternatives((clear,), self._all_names(LEARNING))
         return re.compile(
             rf"{_BEGIN}(?:(?-i:TIL){_END}\s+(?:{_DASH}\s+)?\w|today\s+{_I_HAVE}\s+{_LEARNED}\s+\w"
             rf"|{_BEFORE}(?:{label}){_AFTER}(?:{_END}\s+(?:{_DASH}|=)\s+\S|[*_]{{1,3}}\s+\w))",
@@ -243,7 +255,7 @@ class Vocabulary:
     def _rating(self) -> re.Pattern[str]:
         return re.compile(
             rf"(?:\|\s*)?(?:[\[(]\s*(?=[^\[\]()]{{1,60}}::))?{_BEGIN}{self._rating_label}{_AFTER}"
-            rf"(?!-?[^\W_]){_END}(?:\s*{_NOTE})?"
+            rf"{_AFTER_LABEL}{_END}(?:\s*{_NOTE})?"
             rf"(?P<colon>\s*[:：]{{1,2}}|\s+{_DASH}(?=\s)|\s*(?:=>?|->|[→⇒|]))?{_MARKS}\s*{_MARKS}",
             re.IGNORECASE,
         )
@@ -256,6 +268,15 @@ class Vocabulary:
         if not all(name.isascii() and name.split() for name in names):
             return ()
         return (_RATING, *(name.split()[0].lower() for name in names))
+
+    @cached_property
+    def _learning_words(self) -> frozenset[str]:
+        """The first words of the journal's own names of learning points, in both forms of accents."""
+        return frozenset(
+            unicodedata.normalize(form, name.split()[0].lower())
+            for name in self._all_names(LEARNING)
+            for form in ("NFC", "NFD")
+        )
 
     @cached_property
     def _rating_field(self) -> re.Pattern[str]:
@@ -321,7 +342,12 @@ class Vocabulary:
     def is_maybe_learned(self, text: str) -> bool:
         """Return whether a line may be meant as a learning point, but has no colon after its label."""
         lowered = text.lower()
-        may_be = "learn" in lowered or "away" in lowered or "TIL" in text
+        may_be = (
+            "learn" in lowered
+            or "away" in lowered
+            or "TIL" in text
+            or any(word in lowered for word in self._learning_words)
+        )
         return may_be and self._maybe_learned.match(text) is not None
 
     def learning_fields(self, text: str) -> Iterator[tuple[int, int, int]]:

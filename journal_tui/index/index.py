@@ -50,7 +50,7 @@ Read = Callable[[str, date], "tuple[str, Entry]"]
 
 # Increase this when the same text gives another record or other terms, to rebuild old indexes.
 # A change of the fields that keep terms, or of a record's keys, is noticed without this.
-READER = 28
+READER = 29
 # How many years `warm` loads; more would take too much memory for a search that may never be made.
 WARM_YEARS = 30
 # A file changed this shortly before it was read may change again within the same tick of its

@@ -912,7 +912,10 @@ class FilePattern:
         dated = list(re.finditer(_FIELD, stem))
         if {_FIELDS[field[0]] for field in dated} != {"y", "m", "d"}:
             raise ValueError("it should contain {yyyy}, {mm} and {dd}")
-        self._head, self._tail = stem[: dated[-1].end()], stem[dated[-1].end() :]
+        end = dated[-1].end()
+        # In 2014年10月06日, the last character is of the date.
+        end += stem[end : end + 1] in ("日", "일")
+        self._head, self._tail = stem[:end], stem[end:]
         self.has_title = "{title}" in self._tail
         numbers = re.findall(r"\{(?:yyyy|mm|dd)\}", self._head[name_at:])
         self.order = ""
@@ -944,12 +947,20 @@ class FilePattern:
         return tail.replace("{title}", title) if title else re.sub(_TITLE_FIELD, "", tail)
 
     def path(self, day: date, rest: str | None = None) -> str:
-        """Return the path of the day's entry; or of a note, whose `rest` follows the date."""
+        """Return the path of the day's entry; or of a note, whose `rest` follows the date.
+
+        Some patterns give names that aren't read as dates: in other centuries, or with a title after
+        a number alone. Such a file is named by its ISO date.
+        """
         head = self._head.replace("{yyyy}", f"{day.year:04d}").replace("{mm}", f"{day.month:02d}")
         head = head.replace("{dd}", f"{day.day:02d}").replace("{d}", str(day.day))
         head = head.replace("{dth}", f"{day.day}{_ordinal(day.day)}")
         head = _weekday_name(_month_names(head, day.month), day)
-        return head + (self.rest(day) if rest is None else rest) + self.suffix
+        path = head + (self.rest(day) if rest is None else rest) + self.suffix
+        is_sure = not rest and 1900 <= day.year < 2100
+        if not is_sure and day_of(path, self.order) != day:
+            return entry_path(day, rest or "", flat="/" not in self.source)
+        return path
 
 
 def _weekday_name(pattern: str, day: date) -> str:
@@ -981,7 +992,15 @@ def entry_path(day: date, rest: str = "", flat: bool = False) -> str:
 
 def slug(title: str) -> str:
     """Turn a title into part of a file name: lower-case letters and digits joined by hyphens."""
-    words = re.findall(r"[^\W_]+", title.casefold())
+    if title.isascii():
+        words = re.findall(r"[^\W_]+", title.lower())
+    else:
+        # Accents are composed, which some systems store as characters of their own. The vowel signs
+        # of Hindi and other languages are of their words, and the capital of the Turkish i is İ.
+        from journal_tui.entry.tokenizer import SIGNS
+
+        composed = unicodedata.normalize("NFC", title.casefold().replace("i\u0307", "i"))
+        words = re.findall(rf"[^\W_](?:[^\W_]|[{SIGNS}])*", composed)
     return "-".join(words)[:SLUG_LENGTH].strip("-")
 
 
@@ -1037,8 +1056,14 @@ def role(path: str, pattern: str = YEARS, order: str = "") -> int:
     own = file_pattern(pattern)
     if found.rest in ("", own.rest(found.day)) or _is_weekday(found):
         return DAY_ENTRY
-    is_note = found.rest[0] == "-" and found.form == own.form and not own.has_title
-    return NOTE if is_note else TITLED
+    if found.rest[0] != "-" or own.has_title:
+        return TITLED
+    return NOTE if _general(found.form) == _general(own.form) else TITLED
+
+
+def _general(form: str) -> str:
+    """Return a form with one field for what one pattern writes: the tenth has two digits, and May three letters."""
+    return form.replace("{dd}", "{d}").replace("{mon}", "{month}")
 
 
 def competing_entries(paths: list[str], pattern: str = YEARS, order: str = "") -> list[str]:

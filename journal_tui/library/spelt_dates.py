@@ -19,7 +19,8 @@ Spelt = tuple[date | CalendarPeriod, int, str]
 
 _WORD = r"(?P<month>[^\W\d_]{2,15})\.?"
 _GAP = r"[-_. ,]{0,3}"
-_OF = rf"{_GAP}(?:(?:of|de|del|d[’'])[-_. ]*)?"
+# The lookahead keeps the "de" of "6 december 2024" in its month.
+_OF = rf"{_GAP}(?:(?:(?:of|de|del)(?![^\W\d_])|d[’'])[-_. ]*)?"
 _DAY = r"(?P<d>[0-9]{1,2})(?P<th>(?i:st|nd|rd|th|er|º|ª)(?![^\W\d_]))?"
 _YEAR = r"(?P<y>(?:19|20)[0-9]{2})(?![0-9])"
 _IN_YEAR_DAYS = (rf"{_DAY}{_OF}{_WORD}", rf"{_WORD}{_GAP}(?:the )?{_DAY}(?![0-9])")

@@ -32,6 +32,8 @@ _PLATE = re.compile(
     r")(?![\w-])"
 )
 _CAPITALISED = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+# What has the sign of a person and isn't read as one, such as the second "@" of "@ann@social".
+_WITH_SIGN = re.compile(r"(?<![\w@])[@＠]{1,2}(?=_?[^\W\d_])\w{1,60}(?:[@＠]\w[\w.-]{0,60}\w)?")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;…][\"'”’)\]]*|[\"'“‘(\[•–—#>*_|-])\s*\Z")
 _KNOWN = frozenset((
     "I", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", *MONTHS, "Day", "Week",
@@ -80,6 +82,8 @@ def _words_of(text: str) -> Iterator[tuple[str, bool]]:
 class NameGuess:
     """Guess which words of texts are names: those with a capital inside a sentence, and never without one.
 
+    What has an @ before it and wasn't read as a person may be a name as well.
+
     A word that only begins sentences may be a name, too: `undecided` returns these words, and `decide`
     looks for one of them in other texts.
     """
@@ -97,6 +101,8 @@ class NameGuess:
             elif len(word) > 1:
                 known = self._first if is_first else self._capitals
                 known.setdefault(word.removesuffix("'s"), {})[path] = None
+        for found in _WITH_SIGN.finditer(text) if "@" in text or "＠" in text else ():
+            self._capitals.setdefault(found[0], {})[path] = None
 
     def undecided(self) -> list[str]:
         """Return the words that only begin sentences."""

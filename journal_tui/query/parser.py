@@ -1,10 +1,11 @@
 """The language of a search: its help, and a recursive-descent parser."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from journal_tui.entry.lazy_pattern import lazy_pattern
 from journal_tui.entry.model import TEN, Scale
 from journal_tui.entry.spellings import HYPHENS, NUMBER_BLANKS, Spelling, other_spellings
 from journal_tui.entry.tokenizer import fold, fold_name, is_mention, words
@@ -57,6 +58,8 @@ _TOKEN = re.compile(
     # Of blanks, only those between the digits of a number, such as no-break spaces, belong to a word.
     rf"""|(?P<word>(?:[^\s()"]|(?<=[0-9])[{NUMBER_BLANKS}](?=[0-9]{{3}}))+))"""
 )
+# The quotes that programs write in place of straight ones: “a”, „a“, «a» and »a«.
+_CURLY = lazy_pattern('[“„«][^"“”„«»]*[”“»]|»[^"“”„«»]*«')
 # These are ignored without a note, because punctuation isn't expected to be searched for.
 _PUNCTUATION = frozenset(
     f".,;:'\"()\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb\u2026\u2013\u2014{HYPHENS}"
@@ -127,6 +130,13 @@ class Query(NamedTuple):
         return explain(self.matcher)
 
 
+def _tokens(text: str) -> "Iterator[re.Match[str]]":
+    """Yield the tokens of a query; pairs of curly quotes are read as straight ones."""
+    if not text.isascii():
+        text = _CURLY.sub(lambda found: f'"{found[0][1:-1]}"', text)
+    return _TOKEN.finditer(text)
+
+
 def parse(
     text: str,
     today: date,
@@ -185,7 +195,7 @@ def parse_partial(
 
 def _blank_out_condition(text: str, begin: int) -> str:
     """Return the query with the condition at `begin` blanked out, or "" if there is none."""
-    for token in _TOKEN.finditer(text):
+    for token in _tokens(text):
         if token.end() > begin:
             start = token.end() - len(token[0].lstrip())
             return text[:start] + " " * (token.end() - start) + text[token.end() :]
@@ -195,7 +205,7 @@ def _blank_out_condition(text: str, begin: int) -> str:
 def condition_spans(text: str) -> list[tuple[int, int, bool]]:
     """Return the spans of the conditions that aren't negated, and whether each is a word."""
     found = []
-    for token in _TOKEN.finditer(text[:LONGEST]):
+    for token in _tokens(text[:LONGEST]):
         word = token["word"]
         if word:
             if word not in ("OR", "AND") and word[0] != "-" and _is_searchable(word):
@@ -209,7 +219,7 @@ def condition_spans(text: str) -> list[tuple[int, int, bool]]:
 
 def _close_parentheses(text: str) -> str:
     missing = 0
-    for found in _TOKEN.finditer(text):
+    for found in _tokens(text):
         missing = max(0, missing + bool(found["open"]) - bool(found["close"]))
     return text + ")" * missing if 0 < missing <= DEEPEST else ""
 
@@ -231,7 +241,7 @@ class _Parser:
     ) -> None:
         self._text, self._today, self._read_day, self._scale = text, today, read_day, scale
         self._customers = customers
-        self._tokens = list(_TOKEN.finditer(text))
+        self._tokens = list(_tokens(text))
         self._at = self._depth = 0
         self._conditions: set[str] = set()
 
@@ -410,7 +420,7 @@ def _joined(text: str, spellings: list[Spelling]) -> list[str]:
 def ignored_signs(text: str) -> list[str]:
     """Return the signs in a query that a search ignores, except punctuation and signs that join words."""
     found: dict[str, None] = {}
-    for token in _TOKEN.finditer(text[:LONGEST]):
+    for token in _tokens(text[:LONGEST]):
         word = (token["word"] or "").lstrip("-") if token["quoted"] is None else token["quoted"]
         if is_mention(word):
             continue

@@ -125,6 +125,7 @@ def test_a_verdict_changes_nothing_else(text: str, said: str, remark: str) -> No
         ("* **Expect:** fewer calls, check: in two weeks", ("fewer calls,", date(2026, 10, 16))),
         ("> expect: fewer calls check:friday", ("fewer calls", date(2026, 10, 2))),
         ("Expectation: fewer calls check-back:2026-W50", ("fewer calls", date(2026, 12, 13))),
+        ("expect：fewer calls check：2026‑12‑13", ("fewer calls", date(2026, 12, 13))),
     ],
 )  # fmt: skip
 def test_an_expectation_is_read(line: str, expected: tuple[str, date]) -> None:
@@ -132,6 +133,39 @@ def test_an_expectation_is_read(line: str, expected: tuple[str, date]) -> None:
     (found,) = expectations(text, DAY)
     assert (found.text, found.check, found.line) == (*expected, 3)
     assert Entry(DAY, text).expectations == [found]
+
+
+def test_the_report_of_a_day_to_check_says_what_to_write_for_one() -> None:
+    entry = Entry(DAY, "expect: it check:2027-02-30\n\nexpect: it check:fridy\n")
+    assert [problem.text for problem in entry.problems] == [
+        "“2027-02-30” doesn't exist: February 2027 has 28 days; try check:2027-02-28",
+        "“fridy” isn't a date; try check:friday",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Expect: fewer calls about\npasswords check:2027-03-01\n", 1),
+        ("- other\n- expect: fewer calls\n  check:2027-03-01\n", 2),
+    ],
+)
+def test_a_day_to_check_on_the_next_line_is_reported(text: str, line: int) -> None:
+    entry = Entry(DAY, text)
+    assert [problem.line for problem in entry.problems] == [line]
+    assert [one.check for one in entry.expectations] == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "expect: fewer calls\n\ncheck: the depot\n",
+        "- expect: fewer calls\n- check: the depot\n",
+        "- expect: fewer calls\n  - check: the depot\n",
+    ],
+)
+def test_another_line_that_says_check_is_not_reported(text: str) -> None:
+    assert Entry(DAY, text).problems == ()
 
 
 def test_an_expectation_in_capitals_is_read_or_reported() -> None:

@@ -45,6 +45,7 @@ def test_a_heading_or_label_in_any_form(line: str) -> None:
         ("learning", "Ce que j'ai appris"),
         ("learning", "Ce que j’ai appris"),
         ("learning", "LECCIONES APRENDIDAS"),
+        ("learning", "ÖĞRENDİKLERİM"),
         ("learning", "Wat ik geleerd heb"),
         ("learning", "学び"),
         ("learning", "Чему я научился"),

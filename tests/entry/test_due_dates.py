@@ -38,6 +38,16 @@ DUE = {
     "call due:3 March": ("call", "2015-03-03"),
     "call due:the 3rd": ("call", "2014-11-03"),
     "call due:yesterday": ("call", "2014-10-05"),
+    # Hyphens that don't break and longer dashes, as word processors write them, and a wide colon.
+    "call due:2014‑10‑13.": ("call.", "2014-10-13"),
+    "call [due:: 2014–10–13]": ("call", "2014-10-13"),
+    "call 📅 2014−10−13": ("call", "2014-10-13"),
+    "call due:2014‑12": ("call", "2014-12-31"),
+    "call due:2014‑W50 at last": ("call at last", "2014-12-14"),
+    "call due:2014-10-13 10:00–11:00": ("call 10:00–11:00", "2014-10-13"),
+    "call due：2014-10-13": ("call", "2014-10-13"),
+    "call (due：friday)": ("call", "2014-10-10"),
+    "call due:October, 2 of us": ("call, 2 of us", "2014-10-31"),
     "due:friday call": ("call", "2014-10-10"),
     "call DUE:Friday": ("call", "2014-10-10"),
     # Dataview, Logseq's properties and people.
@@ -100,6 +110,13 @@ REPORTED = {
     "due:２014-10-13": "“２014-10-13” isn't a date; write due:YYYY-MM-DD, or a weekday such as due:friday",
     "due:32 May": "“32 may” doesn't exist: May has 31 days",
     "due:2014-13-01": "“2014-13-01” doesn't exist: months go from 1 to 12",
+    # A part of such a date would be read as another day.
+    "due:fri\u00adday": "“fri\u00adday” isn't a date; try due:friday",
+    "due:2014-10\u200b-13": "“2014-10\u200b-13” isn't a date; write due:YYYY-MM-DD, or a weekday such as due:friday",
+    "due:Oct 13-14": "“Oct 13-14” isn't a date; write due:YYYY-MM-DD, or a weekday such as due:friday",
+    "due:2014 10 13": "“2014 10 13” isn't a date; write due:YYYY-MM-DD, or a weekday such as due:friday",
+    "due:2014. 10. 13.": "“2014. 10. 13.” isn't a date; write due:YYYY-MM-DD, or a weekday such as due:friday",
+    "due:?": "“?” isn't a date; write due:YYYY-MM-DD, or a weekday such as due:friday",
     "due:tomorow": "“tomorow” isn't a date; try due:tomorrow",
     "due:Tommorow.": "“Tommorow” isn't a date; try due:tomorrow",
     "[due:: Wedensday]": "“Wedensday” isn't a date; try due:wednesday",
@@ -265,6 +282,51 @@ def test_another_box_is_reported(box: str) -> None:
     assert problem.text.startswith(f"{box} isn't the box of a follow-up; write [ ] for open")
 
 
+@pytest.mark.parametrize("blank", "\u00a0\u3000\u2003\t\u200b")
+def test_a_box_that_looks_like_an_open_one_is_reported(blank: str) -> None:
+    entry = read(f"# T\n\n- [{blank}] call Bob")
+    [problem] = entry.problems
+    assert (problem.line, entry.tasks) == (3, ())
+    assert problem.text.startswith("the box of this follow-up looks like an open one")
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("## [ ] call Bob", "a follow-up"),
+        ("# T\n\n## - [x] call Bob due:friday", "a follow-up"),
+        ("## Proposal due:2014-10-13", "a due date"),
+        ("Proposal [due:: friday]\n===", "a due date"),
+    ],
+)
+def test_a_follow_up_or_a_due_date_in_a_heading_is_reported(text: str, what: str) -> None:
+    entry = read(text)
+    [problem] = entry.problems
+    assert problem.text == f"{what} isn't read in a heading; write it below as an item with - [ ]"
+    assert entry.tasks == ()
+
+
+@pytest.mark.parametrize("text", ["## [notes] of the day", "## [ ]", "## What is due", "# 📅 2014-10-06", "## [x](y)", "## Due: invoices"])  # fmt: skip
+def test_other_headings_are_not_reported(text: str) -> None:
+    assert read(text).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("- [x] call done:2014-11-31", "done"),
+        ("- [x] call ✅ 2014-11-31", "done"),
+        ("- [x] call @done(2014-11-31)", "done"),
+        ("- [-] call dropped:2014-11-31 – too late", "dropped"),
+    ],
+)
+def test_a_day_of_closing_that_does_not_exist_is_reported(text: str, state: str) -> None:
+    entry = read(text)
+    assert [(task.state, task.since) for task in entry.tasks] == [(state, None)]
+    sentence = f"“2014-11-31” isn't a date, so this follow-up counts as {state} on 2014-10-06"
+    assert [problem.text for problem in entry.problems] == [f"{sentence}; correct the date"]
+
+
 @pytest.mark.parametrize("text", ["- [a] b", "- [link](x)", "- [1] b", "- [](x)", "- [>](x)", "- [x](y) z", "- []"])  # fmt: skip
 def test_brackets_that_are_no_box_are_not_reported(text: str) -> None:
     assert read(text).problems == ()
@@ -305,6 +367,8 @@ def test_a_task_without_a_list_marker_is_reported(text: str) -> None:
         ("DONE call", "a follow-up without a list marker"), ("LATER call", "a follow-up without"), ("DOING: call", "a follow-up without"),
         ("- Todo call", "“Todo” doesn't begin a follow-up; write [ ] in its place"), ("- todo: call", "“todo” doesn't begin"),
         ("- NEXT call", "“NEXT” doesn't begin"), ("- FIXME: call", "“FIXME” doesn't"), ("- **DONE:** called", "“**DONE:**” doesn't begin a follow-up; write [x]"),
+        ("- ［ ］ call", "［ ］ isn't the box of a follow-up"), ("- ［ｘ］call", "“［ｘ］” doesn't begin a follow-up; write [x]"), ("［ｘ］call", "“［ｘ］” doesn't begin a follow-up; write - [x]"),
+        ("- [ｘ] call", "[ｘ] isn't the box"), ("- [Х] call", "[Х] isn't the box"),
         ("- ( ) call", "( ) isn't the box of a follow-up"), ("- \\[ \\] call", "\\[ \\] isn't the box"), ("- [o] call", "[o] isn't the box"),
         ("- **[ ]** call", "**[ ]** isn't the box"), ("- ⬜ call", "⬜ isn't the box"), ("- [DONE] call", "[DONE] isn't the box"),
         ("call due:2014-10-13", "a due date, but no follow-up; begin the line with - [ ]"),

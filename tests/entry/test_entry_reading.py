@@ -436,6 +436,38 @@ def test_a_name_in_the_settings_is_read() -> None:
     assert entry.problems == ()
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("気分", "気分8/10 晴れ", 8),
+        ("気分", "気分８／１０", 8),
+        ("기분", "기분7.5", 7.5),
+        # In capitals, ß is SS.
+        ("Spaß", "SPASS: 8/10", 8),
+        ("Spaß", "SPAẞ: 8/10", 8),
+    ],
+)
+def test_a_name_of_the_rating_in_other_writing(name: str, text: str, value: float) -> None:
+    rating = Entry(DAY, text, Vocabulary({"rating": (name,)})).rating
+    assert rating is not None
+    assert rating.value == value
+
+
+def test_a_name_of_a_section_in_capitals() -> None:
+    own = Vocabulary({"learning": ("Von der Straße",)})
+    entry = Entry(DAY, "## VON DER STRASSE\n- fragen\n", own)
+    assert [point.text for point in entry.points] == ["fragen"]
+
+
+@pytest.mark.parametrize("text", ["Gelerntes – erst fragen", "**Gelerntes** = erst fragen"])
+def test_a_journals_own_label_without_a_colon_is_reported(text: str) -> None:
+    own = Vocabulary({"learning": ("Gelerntes",)})
+    [problem] = Entry(DAY, f"# Tag\n\n{text}\n", own).problems
+    assert problem.line == 3
+    assert "write a colon, as in “Gelerntes: one; two”" in problem.text
+    assert not Entry(DAY, f"# Tag\n\n{text}\n").problems
+
+
 def test_feedback_is_not_a_learning_point() -> None:
     entry = read("## Feedback\n\n- fast\n\n**Lessons:**\n- ask\n\nFeedback:\n- slow")
     assert [point.text for point in entry.feedback] == ["fast", "slow"]
@@ -458,7 +490,7 @@ NORWEGIAN = Vocabulary({"learning": ("Lærdommer", "Å huske"), "rating": ("Triv
     ("vocabulary", "text", "points", "rating", "number"),
     [
         (GERMAN, "# Tag 12\n## Lernpunkte\n- a\n\nFreude: 7,5 von 10 – gut", ["a"], (7.5, "gut"), 12),
-        (GERMAN, "**Was ich gelernt habe:**\n- a\n\n**SPASS**: 8", ["a"], None, None),
+        (GERMAN, "**Was ich gelernt habe:**\n- a\n\n**SPASS**: 8", ["a"], (8, ""), None),
         (GERMAN, "LERNPUNKTE: a; b\nSpaß 8/10", ["a", "b"], (8, ""), None),
         (GERMAN, "# Day 3\n## Lessons learned\n- a\n\nEnjoyment: 3", ["a"], (3, ""), 3),
         (GERMAN, "## Ru\u0308ckmeldungen\n- a\n## Zu erledigen\n- b", [], None, None),

@@ -88,6 +88,11 @@ def test_tags(text: str, tags: list[str]) -> None:
         ("with @anna, @bob.b and (@carl-c).", ["anna", "bob.b", "carl-c"]),
         ("@anna's idea, @anna again", ["anna"]),
         (
+            "@anna/@bob, @carl&@dora’s and **@eve+@fay/@guy**",
+            ["anna", "bob", "carl", "dora", "eve", "fay", "guy"],
+        ),
+        ("x.org/@no, a/@no &@no +@no @@no/@no `@no`/@no @anna/@due(friday)", ["anna"]),
+        (
             "@o'brien @o’neill @D’Angelo @jean-luc @jean\u2011luc",
             ["o'brien", "o'neill", "D'Angelo", "jean-luc"],
         ),

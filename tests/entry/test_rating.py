@@ -261,3 +261,37 @@ def test_a_quick_look_misses_no_label(pieces: list[str], names: tuple[str, ...])
     found = vocabulary.rating(text)
     # With a character outside ASCII at its end, a line is read by the pattern alone.
     assert (found is None) is (vocabulary.rating(f"{text} \u2603") is None)
+
+
+@pytest.mark.parametrize(
+    ("written", "value"), [("8'5/10", 8.5), ("8’5", 8.5), ("8'", 8), ("8'tea", 8), ("8'55", 8)]
+)
+def test_an_apostrophe_may_be_the_decimal_point(written: str, value: float) -> None:
+    rating = read(f"Enjoyment: {written}").rating
+    assert rating is not None
+    assert rating.value == value
+
+
+@pytest.mark.parametrize("struck", ["~~7/10~~", "<del>7/10</del>"])
+def test_what_was_struck_out_is_not_advised(struck: str) -> None:
+    [problem] = read(f"Enjoyment: {struck} 8/10").problems
+    assert problem.text.endswith("write it as “Enjoyment: 8/10”")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("<div>\nEnjoyment: 9/10\n</div>", 2),
+        ("<p>Enjoyment: 9/10</p>", 1),
+        ("<table>\n<tr><td>Enjoyment</td><td>9/10</td></tr>\n</table>", 2),
+    ],
+)
+def test_a_rating_in_html_is_reported(text: str, line: int) -> None:
+    entry = read(text)
+    assert entry.rating is None
+    assert [problem.line for problem in entry.problems] == [line]
+
+
+@pytest.mark.parametrize("text", ["<!-- Enjoyment: 9/10 -->", "<p>Enjoyment 9 people came</p>"])
+def test_other_html_is_no_rating(text: str) -> None:
+    assert read(text).problems == ()

@@ -203,6 +203,37 @@ def test_what_is_between_two_signs_of_a_comment_is_read_without_them(text: str) 
     assert entry.problems == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<b>Learning points</b>\n- ask",
+        "Learning points<br>\n- ask",
+        '<span class="x">Learning points:</span> ask; listen',
+        "- <u>Learning points</u>: ask",
+    ],
+)
+def test_a_label_in_tags_is_reported(text: str) -> None:
+    entry = read(f"# T\n\n{text}\n")
+    sentence = "“Learning points” isn't read in HTML; write “## Learning points”"
+    assert entry.points == ()
+    assert entry.problems == ((3, sentence),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<https://x.org> Learning points", "<b>Bob</b> learned", "a <b>Learning points</b> b", "<i>Follow-ups</i>\n- [ ] call"],
+)  # fmt: skip
+def test_other_tags_are_not_reported(text: str) -> None:
+    assert read(f"# T\n\n{text}\n").problems == ()
+
+
+@pytest.mark.parametrize("label", ["## Learning points", "Learning points："])
+def test_japanese_bullets_without_a_blank_are_reported(label: str) -> None:
+    entry = read(f"{label}\n・ask\n・listen\n")
+    assert entry.points == ()
+    assert [problem.line for problem in entry.problems] == [2]
+
+
 def test_a_follow_up_and_a_rating_between_signs_of_a_comment_are_read() -> None:
     entry = read("%%\n- [ ] call @ann #depot\n\nEnjoyment: 7/10 – fine\n%%\nProse.\n")
     assert [task.text for task in entry.tasks] == ["call @ann #depot"]

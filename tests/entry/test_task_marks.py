@@ -57,6 +57,7 @@ def test_a_mark_is_read_and_left_out_where_it_is_shown(
 @pytest.mark.parametrize(
     ("item", "reason"),
     [
+        ("[-] Call Zoe dropped:2014-10-05 – she left ^a1b2", "she left"),
         ("[-] Call Zoe – she left", "she left"),
         ("[-] Call Zoe - she left", "she left"),
         ("[-] Call Zoe — north – she left", "she left"),

@@ -269,6 +269,9 @@ def test_slugs() -> None:
     assert slug("Service review: ACME & Söhne") == "service-review-acme-söhne"
     assert slug("../../etc/passwd") == "etc-passwd"
     assert slug("…") == ""
+    assert slug("Mu\u0308nchen, Cafe\u0301") == slug("München, Café") == "münchen-café"
+    assert slug("हिन्दी बैठक") == "हिन्दी-बैठक"
+    assert slug("İstanbul") == "istanbul"
     assert len(slug("word " * 100)) <= 60
 
 
@@ -382,6 +385,26 @@ def test_years_before_1000_have_four_digits() -> None:
 )
 def test_a_date_in_other_forms_is_the_same_day(path: str, rest: str) -> None:
     assert day_and_rest(path) == (DAY, rest)
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        # "december" begins with the "de" of Spanish.
+        ("6 december 2014.md", date(2014, 12, 6)),
+        ("6. dezember 2014.md", date(2014, 12, 6)),
+        ("6 de dezembro de 2014.md", date(2014, 12, 6)),
+        ("2014/6 december.md", date(2014, 12, 6)),
+        ("6 d’abril del 2014.md", date(2014, 4, 6)),
+        # The capital of the Turkish ı is I.
+        ("6 Kasım 2014.md", date(2014, 11, 6)),
+        ("6 KASIM 2014.md", date(2014, 11, 6)),
+        ("2014/ARALIK/06.md", date(2014, 12, 6)),
+        ("SALI 7 EKİM 2014.md", date(2014, 10, 7)),
+    ],
+)
+def test_months_of_other_languages_are_read_in_any_case(path: str, day: date) -> None:
+    assert day_and_rest(path) == (day, "")
 
 
 @pytest.mark.parametrize(
@@ -793,6 +816,30 @@ def test_patterns(pattern: str, path: str, note: str) -> None:
     assert own.path(day) == path
     assert own.path(day, "-x") == note
     assert role(note, pattern, own.order) == (TITLED if "{title}" in pattern else NOTE)
+
+
+@given(
+    st.sampled_from((
+        "{yyyy}/{yyyy}-{mm}-{dd}.md", "{dd}.{mm}.{yyyy}.md", "{d} {month} {yyyy}.md", "{yyyy}/{mm}-{dd}.md",
+        "{weekday}, {d} {month} {yyyy}.txt", "{mon} {dth}, {yyyy}.md", "{yyyy}年{mm}月{dd}日.md",
+        "{yyyy}{mm}{dd}.md", "{yyyy}-{mm}-{dd} {weekday}.md",
+    )),
+    st.one_of(st.dates(), st.dates(date(1990, 1, 1), date(2040, 1, 1))),
+)  # fmt: skip
+def test_what_a_pattern_names_is_read_as_the_entry_or_a_note_of_that_day(
+    pattern: str, day: date
+) -> None:
+    own = file_pattern(pattern)
+    entry, note = own.path(day), own.path(day, "-depot")
+    assert day_of(entry, own.order) == day_of(note, own.order) == day
+    assert role(entry, pattern, own.order) == DAY_ENTRY
+    assert role(note, pattern, own.order) == NOTE or not 1900 <= day.year < 2100
+
+
+def test_a_note_whose_name_would_not_be_read_is_named_by_its_iso_date() -> None:
+    own = file_pattern("{yyyy}-{mm}/{d}.md")
+    assert own.path(date(2014, 10, 6)) == "2014-10/6.md"
+    assert own.path(date(2014, 10, 6), "-depot") == "2014/2014-10-06-depot.md"
 
 
 @pytest.mark.parametrize(

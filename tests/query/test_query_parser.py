@@ -137,6 +137,12 @@ def test_words_and_mentions(text: str, parts: list[Matcher]) -> None:
         ("a -()", begins("a")),
         ("-OR", Not(begins("or"))),
         ('a "b', And((begins("a"), begins("b")))),
+        # Pairs of curly quotes, as programs and other languages write them.
+        ("“a b” c", And((whole("a", "b"), begins("c")))),
+        ("„a b“ -«b c»", And((whole("a", "b"), Not(whole("b", "c"))))),
+        ("»a b« has:“rating”", And((asks("has", "rating"), whole("a", "b")))),
+        ("“a b", And((begins("a"), begins("b")))),
+        ("a ”b c", And((begins("a"), begins("b"), begins("c")))),
         ('(a OR "b c") d', And((Or((begins("a"), whole("b", "c"))), begins("d")))),
         # What is known of the file is looked at before any text is.
         ("a has:rating b", And((asks("has", "rating"), begins("a"), begins("b")))),
