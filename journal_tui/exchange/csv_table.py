@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from unicodedata import normalize
 
+from journal_tui.entry.markdown_lines import OPEN_BOX, without_pasted_marker
 from journal_tui.entry.model import FOLLOW_UP
 from journal_tui.entry.vocabulary import Vocabulary, english
 from journal_tui.exchange.dates import is_ambiguous, order_of, parse_moment
@@ -44,7 +45,6 @@ _LONGEST_HEADER = 8192
 _LONG_ROLES = ("text", "title", "remark")
 # A value of another column that is longer, or has several lines, isn't for the front matter.
 _LONGEST_FACT = 300
-_MARKER = re.compile(r"\s*(?:[-*+•–]|[0-9]{1,3}[.)])\s+")
 # This line is added at the end of a table; it is a row by itself unless a quote is still open.
 _END = "\ue000end\ue000"
 _LARGEST_CELL = 8_000_000
@@ -231,8 +231,8 @@ def _section(kind: str | None, value: str) -> str:
         return "\n".join(lines)
     if len(lines) == 1:
         lines = lines[0].split(";")
-    items = [_MARKER.sub("", line, count=1).strip() for line in lines]
-    box = "[ ] " if kind == FOLLOW_UP else ""
+    items = [without_pasted_marker(line, with_number=True).strip() for line in lines]
+    box = OPEN_BOX if kind == FOLLOW_UP else ""
     return "\n".join(f"- {'' if it.startswith('[') else box}{it}" for it in items if it)
 
 

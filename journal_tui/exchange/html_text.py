@@ -11,6 +11,8 @@ from bs4.element import Tag
 from bs4.exceptions import ParserRejectedMarkup
 from markdownify import MarkdownConverter
 
+from journal_tui.entry.markdown_lines import DONE_BOX, OPEN_BOX
+
 MAX_HTML = 16_000_000
 MAX_TAGS = 50_000
 _BLOCKS = (
@@ -41,7 +43,7 @@ class _Converter(MarkdownConverter):
     def convert_input(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         if str(el.get("type")).lower() != "checkbox":
             return ""
-        return "[x] " if el.has_attr("checked") else "[ ] "
+        return DONE_BOX if el.has_attr("checked") else OPEN_BOX
 
     def convert_br(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         if "_inline" in parent_tags or parent_tags & {"td", "th", "h1", "h2", "h3", "h4", "h5"}:
