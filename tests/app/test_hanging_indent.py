@@ -35,7 +35,7 @@ LINES = st.lists(
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 40)])
 @pytest.mark.parametrize("line", range(len(BEGINNINGS)))
-@pytest.mark.one_in(5)
+@pytest.mark.one_in(9)
 async def test_wrapped_items_hang(desk: Desk, size: tuple[int, int], line: int) -> None:
     desk.put(TEXT)
     indent = list(BEGINNINGS.values())[line]

@@ -94,7 +94,7 @@ def inferred(texts: dict[str, str]) -> dict[tuple[str, int], str]:
 def test_the_stages_of_random_histories_are_those_of_a_second_reader(
     pytestconfig: pytest.Config, sample: Sample
 ) -> None:
-    examples = 1_000 if pytestconfig.getoption("campaign") else sample(60, 120)
+    examples = 1_000 if pytestconfig.getoption("campaign") else sample(35, 120)
     seen: Counter[str] = Counter()
 
     @settings(max_examples=examples)
