@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from journal_tui.app.widgets.humanize import counted
@@ -40,6 +41,7 @@ class IndexWorker:
         self._busy_until = 0.0
         self._unfinished = 0
         self._copies: set[str] = set()
+        self._shown_revision = 0
         sys.setswitchinterval(THREAD_SWITCH_SECONDS)
 
     @property
@@ -86,29 +88,30 @@ class IndexWorker:
             return " ".join(filter(None, sentences))
 
         sentence = await self._run(work) or ""
+        self._shown_revision = self._journal.index.revision
         if self._is_warm and not self._stopped:
             # The refresh has replaced parts of the index, so they are loaded into memory again.
             self._warming.submit(self._warm)
         return sentence
 
     async def catch_up(self) -> bool:
-        """Add what other programs have written since the refresh; return whether that was anything.
+        """Add what other programs have written since the refresh; return whether lists have to show it.
 
         It usually takes a moment, so it doesn't count as `is_indexing`.
         """
         journal = self._journal
 
-        def work() -> bool:
-            try:
-                done = journal.refresh(_no_progress, lambda: self._stopped, self._wait_while_typing)
-            except JournalError:
-                # The next refresh says why.
-                return False
-            return done.is_changed
+        def work() -> None:
+            # The next refresh says why it fails.
+            with suppress(JournalError):
+                journal.refresh(_no_progress, lambda: self._stopped, self._wait_while_typing)
 
         if self._stopped:
             return False
-        return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+        await asyncio.get_running_loop().run_in_executor(self._pool, work)
+        # If an earlier call was cancelled while it waited, its changes are shown after this one.
+        shown, self._shown_revision = self._shown_revision, journal.index.revision
+        return shown != self._shown_revision
 
     async def clear_orphans(self) -> bool:
         """Clean up after interrupted saves, only once; return whether a draft was recovered."""
@@ -150,9 +153,11 @@ class IndexWorker:
         """Add a saved entry to the index; return whether lists may show other facts than before."""
 
         def work() -> bool:
-            before = self._listed(opened)
+            before, revision = self._listed(opened), self._journal.index.revision
             self._journal.update_index(opened, saved)
             after = self._listed(opened)
+            # The caller shows this change, so `catch_up` needn't.
+            self._shown_revision += self._journal.index.revision - revision
             return bool(saved.conflict_path) or after is None or after != before
 
         return await self._run(work) or False

@@ -62,7 +62,7 @@ class RefreshResult(NamedTuple):
     """The result of a refresh: files found, files read, and a (path, sentence) for each fault.
 
     `left_out` has for each reason a noun, the words after it, and the files. `found_none` is true
-    if the folder has files but no entry, `is_changed` if answers may differ from those before.
+    if the folder has files but no entry.
     """
 
     files: int
@@ -70,7 +70,6 @@ class RefreshResult(NamedTuple):
     faults: list[tuple[str, str]]
     left_out: tuple[tuple[str, str, LeftOutFiles], ...] = ()
     found_none: bool = False
-    is_changed: bool = False
 
     @property
     def unlisted(self) -> list[str]:
@@ -86,6 +85,8 @@ class Index:
         self._library = library
         # A thread that needs both takes the lock before the mutex.
         self._lock, self._mutex = WriteLock(str(folder)), threading.RLock()
+        self.revision = 0
+        """Increases whenever answers may differ from those before."""
         self._segments: dict[str, Segment] = {}
         # Values computed from several years: for each name the parts used, and the value.
         self._cached: dict[str, tuple[Sequence[object], Any]] = {}
@@ -128,8 +129,6 @@ class Index:
         NoJournal if the folder is gone.
         """
         found = self._scan()
-        with self._mutex:
-            replaced = [self.segment(year).forget_replaced() for year in self.years()]
         stale = [
             year
             for year in sorted(found.years.keys() | self.years(), reverse=True)
@@ -148,12 +147,7 @@ class Index:
                 if progress:
                     progress(done, total)
         return RefreshResult(
-            found.entries,
-            count,
-            found.faults,
-            tuple(found.reasons()),
-            found.has_other_files(),
-            bool(stale) or any(replaced),
+            found.entries, count, found.faults, tuple(found.reasons()), found.has_other_files()
         )
 
     def _scan(self) -> Scan:
@@ -166,11 +160,14 @@ class Index:
         known = self._known(year)
         return known is not None and (known == "\n".join(lines) or not changed_days(known, lines))
 
+    def _forget_replaced(self, segment: Segment) -> None:
+        self.revision += segment.forget_replaced()
+
     def _known(self, year: str) -> str | None:
         """Return the stamp lines stored for a year; None if its tables can't be read."""
         with self._mutex:
             segment = self.segment(year)
-            segment.forget_replaced()
+            self._forget_replaced(segment)
             try:
                 return segment.stamps()
             except Damaged:
@@ -213,7 +210,7 @@ class Index:
         """
         with self._mutex:
             segment = self.segment(year)
-            segment.forget_replaced()
+            self._forget_replaced(segment)
             before = segment.contents()
         days = changed_days(before.stamps, stamps.values())
         if not days and before is not NOTHING:
@@ -224,6 +221,7 @@ class Index:
         try:
             with self._mutex:
                 segment.put(before, after, days, filter(None, ingested.values()))
+                self.revision += 1
         except Damaged:
             # Another process has changed or deleted the tables in the meantime.
             return self._update(year, stamps, read, just_saved, yield_cpu)

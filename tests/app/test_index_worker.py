@@ -19,7 +19,7 @@ class Resting:
 
     class index:
         failed = ""
-        warmed = 0
+        warmed = revision = 0
 
         @classmethod
         def warm(cls, stop: Callable[[], bool]) -> None:
@@ -123,4 +123,35 @@ async def test_a_save_is_indexed_while_another_process_repairs_the_year(
     worker = IndexWorker(journal)
     # What is listed may be out of date, so it is searched for again.
     assert await worker.add_saved(opened, saved) and len(updated) == 1
+    worker.stop()
+
+
+async def test_what_other_programs_wrote_is_shown_although_the_first_call_was_cancelled(
+    desk: Desk,
+) -> None:
+    desk.put("# A day\n")
+    journal = desk.journal()
+    worker = IndexWorker(journal)
+    await worker.refresh(lambda done, total: None)
+    assert not await worker.catch_up()
+    desk.put("# Another\n\nWritten elsewhere.\n", rest=" note")
+    first = asyncio.create_task(worker.catch_up())
+    await asyncio.sleep(0)
+    first.cancel()
+    assert await worker.catch_up() and not await worker.catch_up()
+    # What this window saves is shown without this.
+    opened = journal.open(desk.today)
+    await worker.add_saved(opened, journal.save(opened, "# A day\n\nMore.\n"))
+    assert not await worker.catch_up()
+    worker.stop()
+
+
+async def test_what_another_process_wrote_to_the_index_is_shown(desk: Desk) -> None:
+    desk.put("# A day\n")
+    journal = desk.journal()
+    worker = IndexWorker(journal)
+    await worker.refresh(lambda done, total: None)
+    desk.put("# Another\n", rest=" note")
+    desk.journal().refresh()
+    assert await worker.catch_up() and not await worker.catch_up()
     worker.stop()
