@@ -70,7 +70,7 @@ SAME_DAY = (NOTE, APPEND, SKIP)
 NEW = "new"
 ONLY_ADDED = (
     "The latest import only added to entries that were there before. These stay as they are; to get back "
-    "what they were, see their earlier versions. Undo again for the import before it."
+    "their text from before the import, see their earlier versions. To undo the import before it, undo again."
 )
 """What to say after undoing an import that made no entry."""
 MAX_TEXT = 64 * MEGABYTE
@@ -317,7 +317,7 @@ class Imports:
                 raise EntryError("There is no import to undo.")
             deleted, kept = 0, dict[str, None]()
             made = {one.path for one in pieces if one.what == "entry"}
-            # To an entry that an import made, it may have added other texts of the day.
+            # An import may also have added other texts of the day to an entry that it made.
             latest = {one.path: one.digest for one in pieces}
             for at, one in enumerate(pieces):
                 if one.what == "entry":
@@ -442,18 +442,18 @@ class _Planning:
         )
 
     def _leave_out_others(self, source: ImportSource, format: Format, read: Sequence[str]) -> None:
-        """List the links of a folder, and the files of other formats than the one that was read."""
+        """Note the links of a folder, and its files in other formats than the one that was read, as left out."""
         for path in source.links:
             self._leave_out(
                 LeftOut("link that isn't followed (import its target as well)", 1, path)
             )
-        # Of a folder of dated files, each file that isn't an entry is listed with the reason.
+        # In a folder of dated files, each file that isn't an entry is already listed with the reason.
         if format.key == FOLDER or len(read) == len(source.files.paths()):
             return
         known = set(read)
         for path in formats.with_texts(source.files.paths()):
             if path not in known:
-                self._leave_out(LeftOut("file in another format (for another import)", 1, path))
+                self._leave_out(LeftOut("file in another format (import it separately)", 1, path))
 
     def _dated_file(self, files: Files) -> Iterator[ImportItem]:
         text = text_of(files, files.name)
@@ -499,7 +499,7 @@ class _Planning:
     def _path_of_present(self, piece: Piece, data: bytes, key: str) -> str:
         """Return the path of the entry that already has a piece, or ""."""
         path = self._imported.get(key, "")
-        # Not in what the plan takes: this import may write something else to the path of a deleted entry.
+        # Not `_taken`: this import may write something else to the path of a deleted entry.
         if path and path in self._present:
             return path
         text = _text_of(piece, data)
@@ -559,7 +559,7 @@ class _Planning:
         if not query:
             return set()
         self._journal.refresh()
-        # With a search that can't be used, nothing is published.
+        # A search that can't be used publishes nothing.
         with suppress(QueryError):
             return {hit.path for hit in self._journal.find(query, "entries")}
         return set()
@@ -622,7 +622,7 @@ def _beginning(data: bytes) -> str:
 
 
 def _has_text(there: str, wanted: str) -> bool:
-    """Return whether an entry has a text; a short one has to be whole lines of it."""
+    """Return whether an entry has a text; a short one has to match whole lines of it."""
     words = _SPACE.sub(" ", wanted).strip()
     if len(words) >= _SHORT:
         return words in _SPACE.sub(" ", there)
@@ -632,7 +632,7 @@ def _has_text(there: str, wanted: str) -> bool:
 
 
 def _bare_lines(text: str) -> list[str]:
-    """Return the lines of a text that aren't blank, without the signs of a heading."""
+    """Return the lines of a text that aren't blank, without their heading signs."""
     lines = (_SPACE.sub(" ", line).strip("# ") for line in text.splitlines())
     return [line for line in lines if line]
 
@@ -848,18 +848,18 @@ class _Writing:
         if not self._beside:
             return
         first = [*self._beside.items()][:_MAX_NAMED]
-        named = ", ".join(f"{path} is {written}" for path, written in first)
+        named = ", ".join(f"{path} was copied to {written}" for path, written in first)
         more = " …" if len(self._beside) > len(first) else ""
         if len(self._beside) == 1:
             yield (
                 f"1 file has another name here, because its path was taken: {named}. Imported entries that "
-                "link to it show the file that was here; change their links."
+                "link to it show the file that was already here; change their links."
             )
         else:
             yield (
                 f"{len(self._beside):,} files have other names here, because their paths were taken: "
-                f"{named}{more}. Imported entries that link to them show the files that were here; change "
-                "their links."
+                f"{named}{more}. Imported entries that link to them show the files that were already "
+                "here; change their links."
             )
 
     def _copy_whole_files(self) -> None:
@@ -928,7 +928,7 @@ class _Writing:
         return found
 
     def _copy_to(self, path: str, file: IO[bytes]) -> None:
-        """Copy a file to the path that entries name, or beside it if another file is there. Raise SaveError."""
+        """Copy a file to the path that entries name, or to one beside it if another file is there. Raise SaveError."""
         written, is_new = self._journal.add_file(path, file)
         self._in_place.add(path)
         self._copied += is_new

@@ -14,7 +14,8 @@ from journal_tui.entry.tokenizer import APOSTROPHES, SIGNS, fold_name
 from journal_tui.period import MONTHS, WEEKDAYS
 
 _APOSTROPHES = f"'{APOSTROPHES}\u00b4"
-# Vowels are signs beside the letters in scripts such as Devanagari. Atomic, because both may be in one block.
+# In scripts such as Devanagari, vowels are signs after the letters. The blocks of signs also contain letters, so the
+# group is atomic: otherwise, a long word could be matched in very many ways.
 _RUN = rf"(?>(?:[^\W\d_][{SIGNS}]*+)+)"
 _WORD = re.compile(rf"{_RUN}(?:[-\u2010\u2011{_APOSTROPHES}.](?=[^\W\d_]){_RUN})*")
 _PART = re.compile(rf"{_RUN}(?:[{_APOSTROPHES}]{_RUN})*")
@@ -23,7 +24,7 @@ _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}](?:s|ll|d|m|re|ve)\Z", re.IGNORECASE
 _PLURAL = re.compile(r"(?:(?<=[sxz])es|(?<=[cs]h)es|s)\Z", re.IGNORECASE)
 _FEWEST_BEFORE_PLURAL = 3
 _AT = ("@", "\uff20", "\ufe6b")
-# Emphasis that isn't closed as Markdown wants leaves its signs: **North **Yard.
+# If emphasis isn't closed correctly, its signs stay in the text: **North **Yard.
 _GAP = r"[\s_.\u2010\u2011\u2013/*~\\-]"
 _TITLE = re.compile(
     r"\b(?:(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Cllr|Councillor)\b\.?[\s*_]{1,9})+"
@@ -43,13 +44,13 @@ _ADDRESS = re.compile(
 )
 """A web address without `https://`, or the name of a file."""
 _HOME = re.compile(r"[/\\](?:home|users)[/\\]\Z", re.IGNORECASE)
-"""The end of a path before the name of the user whose folder follows."""
+"""The part of a path directly before a user's name, such as `/home/`."""
 _LONGEST_HOME = 7
 _STRAIGHT = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
 _WITHOUT_BLANKS = re.compile(
     "[\u0e00-\u0eff\u1100-\u11ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]{2,}"
 )
-"""A name in a script whose words aren't divided by blanks, or have endings: Thai, Korean, Japanese, Chinese."""
+"""A name in a script without blanks between words (Thai, Lao, Japanese, Chinese), or with endings (Korean)."""
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _AND = frozenset(("&", "and", "und", "et"))
 _FEWEST_LETTERS = 2
@@ -137,7 +138,7 @@ class Pseudonyms:
         return _replaced(text, self.spans(text))
 
     def note_names(self, text: str) -> None:
-        """Note whom a text names after a title such as Mrs, or after `waiting:`, to mask them wherever they are named."""
+        """Note whom a text names after a title such as Mrs, or after `waiting:`, so that they are masked everywhere."""
         for found in _WAITING.finditer(text) if "waiting:" in text else ():
             if found["name"][0].isupper() and not found["name"].isupper():
                 self._number(_POSSESSIVE.sub("", found["name"]))
@@ -153,7 +154,7 @@ class Pseudonyms:
                 self._note_word(_folded(word), number)
 
     def has_name(self, text: str) -> bool:
-        """Return whether a text such as an address or a tag, in any case, names anyone to be masked."""
+        """Return whether a text such as an address or a tag, with or without capitals, names anyone to be masked."""
         text = without_unseen(text)
         if self._customer_pattern:
             for match in self._customer_pattern.finditer(text.replace("+", " ")):
@@ -168,7 +169,7 @@ class Pseudonyms:
         return False
 
     def _is_masked(self, word: str) -> bool:
-        """Return whether a word, in any case, is a part of the name of anyone to be masked."""
+        """Return whether a word, with or without capitals, is part of the name of anyone to be masked."""
         person = _known(self._by_word, word)
         if person is not None and not self._may_name(person):
             return True
@@ -225,7 +226,7 @@ class Pseudonyms:
             if may_be_name and (name := self._span_of_name(text, start, end, has_sign)):
                 found.append(name)
                 continue
-            # A part of the word may be a name, as in l'Ann or AnnSmith, or beside the name of a customer.
+            # A part of the word may be a name, as in l'Ann or AnnSmith, also if another part names a customer.
             for part in _LETTERS.finditer(text, start, end):
                 for a, b in (part.span(), *_humps(text, *part.span())):
                     if b - a == end - start or (covered and any(covered[a:b])):
@@ -240,7 +241,7 @@ class Pseudonyms:
         return sorted(found)
 
     def _names_without_blanks(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Yield the spans of names within words, for scripts that don't divide words, and their pseudonyms.
+        """Yield the spans and pseudonyms of names in scripts that don't put blanks between words.
 
         The pseudonym is "" for those who may be named. The longest names come first.
         """
@@ -248,7 +249,7 @@ class Pseudonyms:
         if text.isascii() or not (people or customers):
             return
         folded = [*map(_folded, text)]
-        # A name must begin and end with a character: a Korean one has several letters.
+        # A name must begin and end with a whole character: folding divides a Korean one into several letters.
         offsets = {offset: at for at, offset in enumerate(accumulate(map(len, folded), initial=0))}
         whole = "".join(folded)
         for name in sorted({*people, *customers}, key=len, reverse=True):
@@ -388,7 +389,7 @@ def _pattern_of_word(word: str) -> str:
 
 
 def _may_begin_a_name(letter: str) -> bool:
-    """Return whether a letter is a capital, or of a script without capitals."""
+    """Return whether a letter is a capital, or belongs to a script without capitals."""
     return not letter.islower()
 
 
@@ -397,7 +398,7 @@ def _folded(name: str) -> str:
 
 
 def _known(table: Mapping[str, int], word: str) -> int | None:
-    """Return the number of a word in a table, also if its umlauts or apostrophes are spelt in another way."""
+    """Return the number of a word in a table, however its umlauts and apostrophes are spelt; None if it isn't there."""
     return next(filter(None, map(table.get, _forms(word))), None)
 
 
@@ -420,7 +421,7 @@ def _with_and_without_plural(word: str) -> Iterator[str]:
 
 
 def _humps(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the spans of the words that are joined in one, such as AnnSmith; [] for a single word."""
+    """Return the spans of the parts of a joined word, such as AnnSmith; [] for a single word."""
     if text[start + 1 : end].islower():
         return []
     cuts = [at for at in range(start + 1, end) if text[at].isupper() and text[at - 1].islower()]
@@ -443,5 +444,5 @@ def _replaced(text: str, spans: list[tuple[int, int, str]]) -> str:
 
 
 def apart(text: str, label: str) -> str:
-    """Return the text after a pseudonym, so that `Lab2` becomes “Customer 1 2” and not “Customer 12”."""
+    """Return the text that follows a pseudonym, so that `Lab2` becomes “Customer 1 2” and not “Customer 12”."""
     return f" {text}" if text[:1].isdigit() and label[-1:].isdigit() else text

@@ -115,7 +115,7 @@ class PublicationPlan(NamedTuple):
     def removes_files(self) -> bool:
         """Whether files of entries that are no longer published would be removed.
 
-        The record of an earlier publication may be lost or on another machine, so `withdrawn` can be empty.
+        `withdrawn` doesn't show it if the record of the earlier publication is lost or on another machine.
         """
         return bool(self.withdrawn or (self.changes and self.changes.removed))
 
@@ -308,7 +308,7 @@ class Publications:
                 return str(error)
 
         pseudonyms = journal.pseudonyms(options)
-        # An entry may name someone whom only a later one names with a title, such as Mrs.
+        # An entry may name someone whose title, such as Mrs, is only in a later entry.
         for one in selected:
             pseudonyms.note_names(one.source.text)
         return Redactor(options, pseudonyms, journal.vocabulary, place, image, names)

@@ -188,7 +188,7 @@ def test_a_picture_with_the_path_of_another_is_copied_beside_it_and_named(
         _, done = run(imports, file.parent)
         assert (done.written, done.files) == (1, int(vault != "c"))
         assert len(done.warnings) == int(vault != "a")
-        assert all("taken: img/p.png is img/p-2.png." in it for it in done.warnings)
+        assert all("taken: img/p.png was copied to img/p-2.png." in it for it in done.warnings)
     root = imports.journal.root
     assert (root / "img/p.png").read_bytes() == b"one"
     assert (root / "img/p-2.png").read_bytes() == b"two"

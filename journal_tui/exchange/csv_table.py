@@ -43,7 +43,7 @@ _SEPARATORS = (",", ";", "\t", "|")
 _SEPARATOR = re.compile(r"sep=([,;\t|])[ \t]*(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
 _LONGEST_HEADER = 8192
 _LONG_ROLES = ("text", "title", "remark")
-# A value of another column that is longer, or has several lines, isn't for the front matter.
+# A longer value of another column, or one of several lines, becomes a section, not front matter.
 _LONGEST_FACT = 300
 # This line is added at the end of a table; it is a row by itself unless a quote is still open.
 _END = "\ue000end\ue000"
@@ -59,7 +59,7 @@ class Table:
     def __init__(self, text: str, columns: Mapping[str, str] | None = None) -> None:
         csv.field_size_limit(_LARGEST_CELL)
         text = text.lstrip("\r\n")
-        # Excel reads such a line as the separator of cells.
+        # In Excel, a first line such as `sep=;` sets the separator of cells.
         said = _SEPARATOR.match(text)
         self._text = text[said.end() :] if said else text
         self._dialect = _dialect(self._text, said[1] if said else "")
@@ -92,7 +92,7 @@ class Table:
         yield from (self._whole(row) for row in rows if any(cell.strip() for cell in row))
 
     def _whole(self, row: list[str]) -> list[str]:
-        """Return a row without empty cells after the last column, and with all of the text in that.
+        """Return a row without empty cells after the last column; if that is for text, join further cells to it.
 
         In tables that were written by hand, a text with commas often has no quotes.
         """
@@ -131,7 +131,7 @@ class Table:
 
 
 def _dialect(text: str, separator: str) -> "type[csv.Dialect]":
-    """Return the dialect of a table, whose header shows how the cells are separated if nothing else says it."""
+    """Return the dialect of a table; if `separator` is "", the header shows how the cells are separated."""
     # A separator in quotes is part of a name.
     header = re.sub(r'"[^"]*"', '""', re.split(r"[\r\n]", text[:_LONGEST_HEADER], maxsplit=1)[0])
     sign = separator or max(_SEPARATORS, key=header.count)
@@ -207,9 +207,9 @@ def read(
 
 
 def _names(header: Sequence[str], width: int) -> list[tuple[str, str]]:
-    """Return the name of each column, also of one without a header, and its key in front matter."""
+    """Return the name of each column, even of one without a header, and its key in front matter."""
     found: list[tuple[str, str]] = []
-    # The key of each time is "time".
+    # The time of a row already has the key "time".
     known = {"time"}
     for at in range(max(width, len(header))):
         name = " ".join(header[at].split()) if at < len(header) else ""
@@ -225,7 +225,7 @@ def _names(header: Sequence[str], width: int) -> list[tuple[str, str]]:
 
 
 def _section(kind: str | None, value: str) -> str:
-    """Return the lines of a section; a list if it is of a kind, such as learning points."""
+    """Return the lines of a section, as a list if the section has a kind, such as learning points."""
     lines = [line.rstrip() for line in value.replace("\r\n", "\n").split("\n")]
     if not kind:
         return "\n".join(lines)

@@ -29,7 +29,7 @@ _ALLOWED_ANYWAY = 20 * MEGABYTE
 CHUNK = 1 << 16
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 ZIP_MARKS = (b"PK\3\4", b"PK\5\6")
-"""How an archive begins; the second is that of an empty one."""
+"""The first bytes of a zip archive; the second are those of an empty one."""
 # The errors that zipfile and its decompressors raise for damaged archives.
 _DAMAGE = (
     zipfile.BadZipFile,

@@ -185,7 +185,7 @@ def _candidates(paths: Sequence[str]) -> Sequence[str]:
 
 
 def with_texts(paths: Sequence[str]) -> Sequence[str]:
-    """Return the files that may have entries in some format, by the endings of their names."""
+    """Return the files whose names end like those of a format that can be imported, including text files."""
     endings = (*TEXTS, ".json", ".xml", ".doentry", *_PAGES, *_TABLES)
     return _ending([path for path in paths if not _is_hidden(path)], endings)
 

@@ -134,7 +134,7 @@ def tidy(text: str) -> str:
 
 
 def _without_double_breaks(lines: Iterable[str]) -> list[str]:
-    """Return lines with a blank line for two line breaks in a row, with which blogs separate paragraphs."""
+    """Return lines in which two line breaks in a row, which separate paragraphs in blogs, become a blank line."""
     out: list[str] = []
     fence = ""
     for line in lines:

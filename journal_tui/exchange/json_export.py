@@ -91,7 +91,7 @@ def read(files: Files, path: str) -> Iterator[ImportItem]:
             elif isinstance(item.get("text"), str):
                 day = iso_day(str(item.get("date")))
                 why = "" if day else "it has no date"
-                # The path alone isn't a key: two journals have different entries with one path.
+                # The path alone isn't a key: two journals may have different entries at the same path.
                 key = digest_key("json", place, item["text"])
                 yield Piece(key, item["text"], day, why, path=place)
             else:

@@ -9,9 +9,9 @@ _MAX_LABEL = 80
 def separate_labels(text: str, vocabulary: Vocabulary | None = None) -> str:
     """Put a blank line before "Learning points: …" and "Enjoyment: …" after a line of a paragraph.
 
-    In blogs and letters, such a line is often part of a paragraph, and would be read as prose. Without
-    the backslashes of line breaks, what follows a label is read as its items; lines after a label on its
-    own line become a list.
+    In blogs and letters, such a line is often part of a paragraph, and would be read as prose. After a
+    label, the backslashes of line breaks are removed. If a label is alone on its line and ends with a
+    line break, the lines after it become a list.
     """
     words = vocabulary or english()
     out: list[str] = []
@@ -25,7 +25,7 @@ def separate_labels(text: str, vocabulary: Vocabulary | None = None) -> str:
             continue
         is_new, is_item = is_label(line, words), list_item(line) is not None
         if out and out[-1].strip() and (is_new or is_item):
-            # What begins on this line is something new, so there is no break before it.
+            # This line begins something new, so it needs no line break before it.
             out[-1] = _without_break(out[-1])
             if is_new:
                 out.append("")
@@ -37,7 +37,7 @@ def separate_labels(text: str, vocabulary: Vocabulary | None = None) -> str:
         bare = _without_break(line)
         out.append(f"- {bare}" if is_alone and not is_new and not is_item else bare)
         if is_new and bare != line and words.rating(bare.lstrip("*_")):
-            # What follows the break isn't the remark.
+            # What follows the line break isn't the rating's remark.
             out.append("")
             label = ""
     return "\n".join(out)

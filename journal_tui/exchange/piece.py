@@ -112,7 +112,7 @@ def _title(piece: Piece, body: str) -> str:
         return ""
     first = body.lstrip("\n").partition("\n")[0]
     words = _words(title)
-    # A title may have only signs, such as an emoji.
+    # A title may consist only of signs, such as an emoji.
     is_there = _words(first) == words if words else first.strip("# \t") == title
     return "" if is_there else title
 

@@ -175,7 +175,7 @@ def _from_html(
 def _pictures(
     post: Tag, files: Files, page: str, left: Counter[str], examples: dict[str, str]
 ) -> Iterator[Attachment]:
-    """Yield the pictures that a browser saved beside a page, and count those that aren't in the source."""
+    """Yield the pictures that a browser saved beside a page, and count in `left` those that aren't in `files`."""
     known = set(files.paths())
     for image in post.find_all("img", src=True):
         source = str(image["src"]).strip()

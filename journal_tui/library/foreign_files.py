@@ -13,7 +13,7 @@ MAX_FILES = 200_000
 
 
 class FolderFiles:
-    """The plain files below a folder, except hidden ones and links, whose paths are in `links`.
+    """The plain files below a folder, without hidden ones; the paths of links are in `links`.
 
     `refuse` makes the error to raise from a sentence.
     """

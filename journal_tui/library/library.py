@@ -296,7 +296,7 @@ class Library:
             raise EntryError(f"it can't be read: {error.strerror or error}") from None
 
     def attachment_path(self, path: str) -> str:
-        """Return the path itself, or that of a file with its name if no file is there but elsewhere."""
+        """Return the path; or if no file is there, that of a file with the same name elsewhere in the journal."""
         if "\0" in path or os.path.lexists(self.absolute(path)):
             return path
         found = self._attachments.get(os.path.basename(path).casefold(), "")

@@ -913,7 +913,7 @@ class FilePattern:
         if {_FIELDS[field[0]] for field in dated} != {"y", "m", "d"}:
             raise ValueError("it should contain {yyyy}, {mm} and {dd}")
         end = dated[-1].end()
-        # In 2014年10月06日, the last character is of the date.
+        # In 2014年10月06日, the last character belongs to the date.
         end += stem[end : end + 1] in ("日", "일")
         self._head, self._tail = stem[:end], stem[end:]
         self.has_title = "{title}" in self._tail
@@ -949,8 +949,8 @@ class FilePattern:
     def path(self, day: date, rest: str | None = None) -> str:
         """Return the path of the day's entry; or of a note, whose `rest` follows the date.
 
-        Some patterns give names that aren't read as dates: in other centuries, or with a title after
-        a number alone. Such a file is named by its ISO date.
+        Some patterns give a name that isn't read as the date, such as in another century, or for a note
+        whose title directly follows a number. Such a file is named by its ISO date.
         """
         head = self._head.replace("{yyyy}", f"{day.year:04d}").replace("{mm}", f"{day.month:02d}")
         head = head.replace("{dd}", f"{day.day:02d}").replace("{d}", str(day.day))
@@ -995,8 +995,8 @@ def slug(title: str) -> str:
     if title.isascii():
         words = re.findall(r"[^\W_]+", title.lower())
     else:
-        # Accents are composed, which some systems store as characters of their own. The vowel signs
-        # of Hindi and other languages are of their words, and the capital of the Turkish i is İ.
+        # Some systems store accents as separate characters, so they are composed. The vowel signs of
+        # Hindi and other languages belong to words. İ, a Turkish capital, is folded to i and a dot.
         from journal_tui.entry.tokenizer import SIGNS
 
         composed = unicodedata.normalize("NFC", title.casefold().replace("i\u0307", "i"))
@@ -1062,7 +1062,7 @@ def role(path: str, pattern: str = YEARS, order: str = "") -> int:
 
 
 def _general(form: str) -> str:
-    """Return a form with one field for what one pattern writes: the tenth has two digits, and May three letters."""
+    """Return a form with the general fields {d} and {month}: a name with 10 or May is read as {dd} or {mon}."""
     return form.replace("{dd}", "{d}").replace("{mon}", "{month}")
 
 

@@ -32,7 +32,7 @@ _PLATE = re.compile(
     r")(?![\w-])"
 )
 _CAPITALISED = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-# What has the sign of a person and isn't read as one, such as the second "@" of "@ann@social".
+# Words with the sign of a person that aren't read as one, such as "@ann@social".
 _WITH_SIGN = re.compile(r"(?<![\w@])[@＠]{1,2}(?=_?[^\W\d_])\w{1,60}(?:[@＠]\w[\w.-]{0,60}\w)?")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;…][\"'”’)\]]*|[\"'“‘(\[•–—#>*_|-])\s*\Z")
 _KNOWN = frozenset((
@@ -82,7 +82,7 @@ def _words_of(text: str) -> Iterator[tuple[str, bool]]:
 class NameGuess:
     """Guess which words of texts are names: those with a capital inside a sentence, and never without one.
 
-    What has an @ before it and wasn't read as a person may be a name as well.
+    A word with an @ before it that wasn't read as a person may be a name, too.
 
     A word that only begins sentences may be a name, too: `undecided` returns these words, and `decide`
     looks for one of them in other texts.

@@ -103,7 +103,7 @@ _LIKE_FEEDBACK = re.compile(
 )
 """The beginning of a line that a reader would take for feedback: “Feedback from the lab: …”."""
 _COMMENT_LINE = re.compile(r"[ \t>]*\[(?://|comment|hidden|private)\]:", re.IGNORECASE)
-"""A definition of a link that is meant as a comment, also if it isn't one by the rules of Markdown."""
+"""The beginning of a link definition that is meant as a comment, even if Markdown doesn't read it as a definition."""
 _TAG = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
 _PROPERTY = re.compile(r"[ \t>]*(?:[-*+][ \t]+)?[A-Za-z][\w-]*::(?:[ \t]|$)")
 _LONGEST_LABEL = 60
@@ -222,7 +222,7 @@ def without_unshown(text: str) -> str:
 
 
 def _hidden_elements(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield the spans of the elements of HTML that a browser doesn't show, and their names."""
+    """Yield the spans and names of the HTML elements that a browser doesn't show."""
     position = 0
     while opens := _HIDING.search(text, position):
         name = opens["always"] or opens["hidden"]
@@ -540,7 +540,7 @@ class _Redaction:
                 self._left_out("a property of another program")
 
     def _like_feedback(self, entry: Entry) -> Iterator[tuple[int, int]]:
-        """Yield the spans of paragraphs and list items that begin like feedback, though they aren't read as such."""
+        """Yield the spans of paragraphs and list items that begin like feedback but aren't read as feedback."""
         lines = self._lines_of(entry)
         for at, (_, start, line, is_code) in enumerate(lines):
             if is_code or not _LIKE_FEEDBACK.match(line):
@@ -766,7 +766,7 @@ class _Redaction:
         return made
 
     def _with_whole_names(self, children: Sequence[Token]) -> Sequence[Token]:
-        """Return the tokens of a block in which no name is divided by emphasis, HTML, a link or the end of a line."""
+        """Return the tokens of a block, with each name that emphasis, HTML, a link or a line end divides in one token."""
         if sum(it.type == "text" for it in children) < 2:
             return children
         found = [*children]
@@ -787,7 +787,8 @@ class _Redaction:
     ) -> None:
         """Move each name that is divided among tokens into the first of them.
 
-        `text` is what the tokens say in all, and `pieces` are the offsets in it with the tokens' indexes.
+        `text` is the text of the tokens together. `pieces` are pairs: an offset in it, and the index of the
+        token that begins there.
         """
         if len(pieces) < 2:
             return
