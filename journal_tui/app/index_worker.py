@@ -92,9 +92,9 @@ class IndexWorker:
         return sentence
 
     async def catch_up(self) -> bool:
-        """Add what other programs have written since the refresh; return whether that was anything.
+        """Add what other programs have written since the refresh; return whether anything has changed.
 
-        It usually takes a moment, so it doesn't count as `is_indexing`.
+        It is usually quick, so it doesn't count as `is_indexing`.
         """
         journal = self._journal
 
@@ -102,7 +102,7 @@ class IndexWorker:
             try:
                 done = journal.refresh(_no_progress, lambda: self._stopped, self._wait_while_typing)
             except JournalError:
-                # The next refresh says why.
+                # The next refresh reports the error.
                 return False
             return done.is_changed
 
