@@ -1130,7 +1130,7 @@ class Journal:
         options = PublishingOptions(named=(customer,), customers=not customer, people=names)
         loops = self.without_private_passages(self.customer_loops())
         pseudonyms = self.pseudonyms(options)
-        # What is said earlier may name someone whom only something later names with a title, such as Mrs.
+        # A name may have its title, such as Mrs, only in a later text, so all are looked through first.
         for loop in loops:
             for text in (loop.text, *(it.promise.text for it in loop.promises)):
                 pseudonyms.note_names(text)
@@ -1138,7 +1138,7 @@ class Journal:
         return make_sheet(loops, choice, pseudonyms, redactor.text, self.today())
 
     def days_of_files(self) -> dict[str, str]:
-        """Return the days, in words, of the entries whose file names have a title, by these names."""
+        """Return the day, in words, of each entry whose file name has a title, by that name in lower case."""
         import re
 
         found: dict[str, str] = {}

@@ -27,7 +27,7 @@ Progress = Callable[[int, int], None]
 """Called with how many entries are done, and how many there are."""
 _CHANGED = "it has changed since"
 _CUSTOMER = f"#{TAG}"
-# What begins the name that is the value of a field.
+# The sign that a name has elsewhere, but not as the value of one of these fields: waiting:ann.
 _SIGNS = {"waiting": "@", "customer": _CUSTOMER, "theme": "#"}
 
 
@@ -66,8 +66,8 @@ class RenamePlan(NamedTuple):
 
     `uses` says how the old name is used, and `existing` how the new one is already, or is None: if it is
     used, the two are merged. `nested` are the tags nested in the old one, which are renamed as well.
-    `searches` are the names of saved searches that have the old name, and `settings` of other settings
-    in journal.toml; both stay as they are.
+    `searches` are the names of saved searches that have the old name, and `settings` those of
+    other settings in journal.toml; both stay as they are.
     """
 
     old: str
@@ -121,7 +121,7 @@ class RenameResult(NamedTuple):
     """The result of a renaming, or of undoing one: how many entries were changed, and which weren't.
 
     `untried` is how many entries weren't tried, because the renaming was stopped. `failed` is how many
-    of the skipped ones couldn't be read or saved while undoing: it can then be undone again.
+    of the skipped ones couldn't be read or saved while undoing; if any, the undo can be repeated.
     """
 
     old: str
@@ -189,7 +189,7 @@ class Renames:
         existing = mentions.named(term_of(new)) or self.journal.customer_uses(term_of(new))
         nested = mentions.nested(term)
         if term == term_of(new):
-            # Only the spelling changes, and every spelling finds the same.
+            # Only the spelling changes, and a search finds every spelling of a name.
             return RenamePlan(term, new, uses, existing, nested, entries, skipped)
         queries = self.journal.saved_searches.all().items()
         searches = [name for name, query in queries if _has_name(query, term)]
@@ -224,7 +224,7 @@ class Renames:
         return [(it.day, it.path) for it in notes if key in it.visit.customers]
 
     def _settings(self, term: str) -> list[str]:
-        """Return the names of the settings in journal.toml, besides searches, that have a name."""
+        """Return the names of the settings in journal.toml, besides searches, that contain a name."""
         config = self.journal.config
         texts = [(f"templates.{key}", text) for key, text in config.templates.items()]
         for key, kind in config.notes.items():
@@ -349,7 +349,7 @@ class Renames:
         """Undo the latest renaming: write the mentions that it changed as they were before.
 
         An entry that was edited since keeps its later edits; if they are in the lines of the renaming, the entry
-        stays as it is. If an entry can't be read or saved, the renaming stays the one to undo. Raise
+        stays as it is. If an entry can't be read or saved, the undo can be repeated. Raise
         EntryError if there is nothing to undo.
         """
         journal = self.journal
@@ -430,7 +430,7 @@ def _is_of(name: str, term: str) -> bool:
 
 
 def _has_name(query: str, term: str) -> bool:
-    """Return whether a search has a tag, a person or a customer, also as the value of a field."""
+    """Return whether a search contains a tag, a person or a customer, also as the value of a field."""
     for word in query.split():
         field, _, value = word.strip("()-").rpartition(":")
         value = value.strip('()"')

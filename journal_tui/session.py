@@ -258,7 +258,7 @@ class EditSession:
         self.sync_draft()
 
     def keep_apart(self) -> bool:
-        """Leave the text of a dialog or external editor in a draft of its own; return whether there is any."""
+        """Leave the text of a dialog or external editor in a separate draft; return whether there was any."""
         if self._pending_text is None:
             return False
         self._pending_text = None

@@ -547,7 +547,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         await self._wait_for_keys()
         old.read_editor()
         old.close_above()
-        # The new page offers the words of the dialog that was closed; it never makes its change.
+        # The words of the closed dialog stay in a draft, which the new page offers; they aren't saved.
         old.session.keep_apart()
         await self.switch_screen(old.successor())
 
@@ -761,7 +761,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         return Text("\n".join(dict.fromkeys(lines))) if lines else None
 
     def _still_true(self, notes: "list[Notification]") -> "list[Notification]":
-        """Return the messages without those about failed saves after which one has worked."""
+        """Return the messages, except those about failed saves if a later save has worked."""
         outdated = frozenset().union(*(page.outdated_messages for page in self._write_screens()))
         return [note for note in notes if note.message not in outdated]
 

@@ -95,14 +95,14 @@ class IndexWorker:
         return sentence
 
     async def catch_up(self) -> bool:
-        """Add what other programs have written since the refresh; return whether lists have to show it.
+        """Add what other programs have written since the refresh; return whether anything has changed.
 
-        It usually takes a moment, so it doesn't count as `is_indexing`.
+        It is usually quick, so it doesn't count as `is_indexing`.
         """
         journal = self._journal
 
         def work() -> None:
-            # The next refresh says why it fails.
+            # The next refresh reports the error.
             with suppress(JournalError):
                 journal.refresh(_no_progress, lambda: self._stopped, self._wait_while_typing)
 

@@ -109,7 +109,7 @@ class AppScreen(Screen[Result]):
         """
 
     def index_changed(self) -> None:
-        """Show what has been added to the index; the page calls this for each screen above it."""
+        """Show what has changed in the index; the page calls this for each screen above it."""
 
     def palette_commands(self) -> "Iterable[PaletteCommand]":
         """Return the palette's commands for this screen."""

@@ -118,8 +118,8 @@ class Requested(NamedTuple):
     def path_of_note(self, journal: Journal, title: str) -> str:
         """Return the path of the day's note with a title, or a new path if there is none.
 
-        The title is that of the file's name or, as `journal note` lists it, of the text. Raise UsageError
-        for a period or if several notes have it, EntryError if no note can.
+        The title is the one in the file's name or, as `journal note` lists it, the one in the text. Raise
+        UsageError for a period or if several notes have the title, EntryError if no note can have it.
         """
         # Only a few commands need it.
         from journal_tui.entry.note_kinds import NoteRequest
@@ -160,7 +160,7 @@ class Requested(NamedTuple):
 def requested(journal: Journal, words: str | list[str] | None) -> Requested:
     """Return the day or period that the words mean, or today without words.
 
-    Raise WhenError if they mean neither, also for an empty text.
+    Raise WhenError if they mean neither, or are blank.
     """
     if not words and words != "":
         return Requested(journal.today())

@@ -45,7 +45,9 @@ def mark(name: str, options: Options) -> int:
 
 
 def _meant(journal: "Journal", key: str, what: str, words: str, day: "date") -> "Loop":
-    """Return the customer's loop that contains the words; of several, the only one that can be marked.
+    """Return the customer's loop that contains the words.
+
+    Of several, it is the only one that can be marked, or the only one of those with exactly these words.
 
     Raise EntryError if none contains them, UsageError if it isn't clear which one is meant.
     """

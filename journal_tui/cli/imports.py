@@ -107,7 +107,7 @@ def _target(options: Options) -> Iterator[tuple[Journal, Path | None]]:
 def _source(imports: Imports, path: str) -> Iterator[ImportSource]:
     if path == "-":
         if sys.stdin.isatty():
-            tell("Paste the text, and then press Ctrl+D on a line of its own.")
+            tell("Paste the text, then press ctrl+d on an empty line.")
         data = sys.stdin.buffer.read(_LARGEST_PASTED + 1)
         if len(data) > _LARGEST_PASTED:
             raise UsageError("Standard input is too long to be a page. Import a file instead.")

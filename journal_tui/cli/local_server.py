@@ -65,7 +65,7 @@ def make_server(files: Mapping[str, bytes], port: int | None) -> ThreadingHTTPSe
         """Answer in threads; ignore browsers that leave a page before it is complete."""
 
         def handle_error(self, request: object, client_address: object) -> None:
-            """Say nothing: the traceback would hide the address, and may show what is on a page."""
+            """Print nothing: a traceback would hide the address, and may show what is on a page."""
 
     for wanted in (port,) if port is not None else (_USUAL_PORT, 0):
         try:

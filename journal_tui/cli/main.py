@@ -21,7 +21,7 @@ class _ArgumentError(Exception):
     exit_code = 2
 
 
-# Arguments whose commands have an error of their own if they are empty.
+# Arguments that the commands themselves check: each has a better message for an empty one.
 _CHECKED_BY_COMMANDS = {"N", "TEXT", "WORDS", "REMARK", "VALUE", "TOPIC", "OLD NEW"}
 
 
@@ -55,7 +55,7 @@ class Parser(argparse.ArgumentParser):
     def refuse_empty(self, options: argparse.Namespace) -> None:
         """Raise an error for an empty value that would count as not given.
 
-        It is probably an unset variable in a script: `journal delete "$day" --note "$title"` may not
+        It is probably an unset variable in a script: `journal delete "$day" --note "$title"` must not
         delete today's entry instead of a note.
         """
         for action in self._actions:

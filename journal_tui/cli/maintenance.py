@@ -168,7 +168,7 @@ def check(options: Options) -> int:
     )
     count += _print_readable(readable, done.files, out)
     for path, sentence in sorted(done.faults):
-        # These have just been printed; to merge them would change nothing.
+        # These were printed above, and merging them, as this sentence advises, would change nothing.
         if path in same_copies:
             continue
         out.line(f"{path}: {sentence}", 2)

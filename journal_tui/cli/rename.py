@@ -96,7 +96,7 @@ def _print_undone(done: RenameResult) -> int:
     if not done.failed:
         out.line(f"Undone: renaming {done.old} to {done.new}. {entries} changed back.")
     else:
-        out.line(f"Not all is undone of renaming {done.old} to {done.new}. {entries} changed back.")
+        out.line(f"Renaming {done.old} to {done.new} is not fully undone. {entries} changed back.")
     _print_rest(done, out, ("left as it is", "left as they are"))
     if done.failed:
         out.line("To undo the rest, run it again: journal rename --undo")

@@ -127,7 +127,7 @@ def _print_change(
     if change.before and setting.kind != PAGE and _can_be_set(found, setting, change.before):
         import shlex
 
-        # What begins with a minus would be taken for an option.
+        # Without this, a value that begins with a minus would be taken for an option.
         minus = "-- " if change.before.startswith("-") else ""
         back = f"journal settings {setting.name} {minus}{shlex.quote(change.before)}"
         out.line(f"To undo: {back}")

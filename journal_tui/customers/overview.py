@@ -40,7 +40,7 @@ class PeriodCount(NamedTuple):
 
 
 class OpenPromise(NamedTuple):
-    """A promise that is open, with what it is for and its age in days, 0 in the note of a planned visit."""
+    """A promise that is open, with what it is for and its age in days, which is 0 before a planned visit."""
 
     made: MadePromise
     loop: Loop

@@ -1,8 +1,8 @@
 """“You said, we did”: what customers said and what became of it, as a page to send before a visit.
 
 A sheet is about one customer, or about a theme of all of them. It has feedback and promises only, never
-any other text of an entry, and people have pseudonyms unless they may be named. Of Markdown and HTML only the
-words are on it, not the addresses of links, comments, and what is hidden.
+any other text of an entry, and people have pseudonyms unless they may be named. Markdown and HTML are
+reduced to their words, without comments, the addresses of links, and what is hidden.
 """
 
 import re
@@ -117,7 +117,7 @@ def make_sheet(
 ) -> Sheet:
     """Return the sheet of the loops that are chosen.
 
-    `pseudonyms` is the table of the whole journal, and `redacted` returns the words of a text that may leave.
+    `pseudonyms` is the table of the whole journal. `redacted` returns the words of a text that may be sent.
     """
     chosen = [loop for loop in loops if _is_about(loop, choice)]
     words = _Words(choice, pseudonyms, redacted, chosen)

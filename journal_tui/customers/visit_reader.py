@@ -400,7 +400,7 @@ class _Reader:
             what, day = found["what"].casefold(), found["day"]
             self._report(
                 node.line,
-                f"“{shortened(found[0], 40)}” isn't read as {what}; write “{what} {day}” as an item of its own",
+                f"“{shortened(found[0], 40)}” isn't read as {what}; write “{what} {day}” as a separate item",
             )
 
     def _mark(self, node: _Node) -> LoopMark | None:

@@ -155,7 +155,7 @@ def how_long(overview: Overview) -> str:
     ):
         if number is not None:
             found.append(f"{_days(number)} {what} (the median of {count:,})")
-    # What was done in the period may have been told after it, or without a day.
+    # This doesn't claim that it wasn't told: it may have been after the period, or without a day.
     missing = "done" if overview.to_done is None else "told" if overview.to_told is None else ""
     nothing = f"Nothing in this period has a day on which it was {missing}." if missing else ""
     typically = f"Typically {', and '.join(found)}." if found else ""

@@ -260,7 +260,7 @@ def reads_same(
 def has_same_tasks(before: Entry, after: Entry, line: int, below: str) -> bool:
     """Return whether two entries have the same follow-ups after `below` was written under a line.
 
-    What is nested belongs to the text of an item, so the follow-up on that line may end with it.
+    The text of an item includes what is nested in it, so the follow-up on that line may end with `below`.
     """
     if len(before.tasks) != len(after.tasks):
         return False

@@ -332,7 +332,7 @@ def _plain(text: str) -> str:
 def _key(text: str) -> str:
     """Return a text as labels are compared: without case, and with accents composed in one way."""
     key = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
-    # The Turkish capitals İ and I are those of i and ı.
+    # In Turkish, the capital of i is İ, and that of ı is I; here all four are the same.
     return key.replace("i\u0307", "i").replace("ı", "i")
 
 

@@ -77,7 +77,7 @@ _LONG_DASH = lazy_pattern(
     r"(?<![0-9])[0-9]{4}[\u2010-\u2015\u2212](?:[0-9]{1,2}(?:[\u2010-\u2015\u2212][0-9]{1,2})?|[Ww][0-9]{1,2})(?!\w)"
 )
 _DASHES = dict.fromkeys([*range(0x2010, 0x2016), 0x2212], "-")
-# Between a year or a month and the number after it, which isn't a time: "2014 10 13", "Oct 13-14".
+# The numbers, other than times, after a year or the name of a month: "2014 10 13", "Oct 13-14".
 _MORE_NUMBERS = lazy_pattern(r"(?:[\s.]{1,2}[0-9][\w./-]{0,20}(?![\w:])){1,2}")
 _SHORT_DATE = lazy_pattern(r"[0-9]\. ?[0-9]{1,2}\.$")
 _SAID = lazy_pattern(r"[^\s\[\](){}<>]{1,40}")

@@ -78,19 +78,19 @@ def _fault(rest: str) -> str:
 
 
 def _of_check(fault: str) -> str:
-    """Return the fault of a due date with the word that is written before a day to check."""
+    """Return the fault of a due date as that of a day to check, with `check:` in place of `due:`."""
     return fault.replace(" due:", " check:")
 
 
 def _fault_below(lines: list[str], kinds: list[str], row: int) -> str:
-    """Return the fault of an expectation without a day to check if its next line has one, or ""."""
+    """Return the fault of an expectation if its day to check is on the next line, or ""."""
     if row == len(lines) or kinds[row] != TEXT or list_item(lines[row].lstrip()):
         return ""
     said = text_of(lines[row])
     sign = None if _EXPECT.match(said) else _CHECK.search(said)
     if sign is None:
         return ""
-    return f"“{sign.group().strip()}” must be in the same line as the expectation; join the lines"
+    return f"“{sign.group().strip()}” must be on the same line as the expectation; join the lines"
 
 
 def _answer(lines: list[str], row: int) -> str:

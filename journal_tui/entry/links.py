@@ -53,7 +53,7 @@ def _read_wiki_link(state: StateInline, silent: bool) -> bool:
 
 
 def add_wiki_embeds(parser: MarkdownIt) -> MarkdownIt:
-    """Have a parser that reads wiki links read `![[picture.png]]`, too; return the parser."""
+    """Have a parser that reads wiki links read `![[picture.png]]` as well; return the parser."""
     parser.inline.ruler.before("wiki_link", "wiki_embed", _read_wiki_embed)
     return parser
 

@@ -27,7 +27,7 @@ TAG = lazy_pattern(
 _KEYWORDS = r"(?!(?i:due|done|start|defer|estimate|priority|repeat|every|created|started|cancell?ed|search)\()"
 _NAME = rf"{_KEYWORDS}([^\W\d_]{_W}*+(?>(?:(?:[.{_HYPHENS}](?=\w)|{_APOSTROPHE}){_W}++)*))(?![\w@])"
 PERSON = lazy_pattern(rf"{_PERSON_SIGN}{_NAME}")
-# "@ann/@bob" names two, but a person begins after these signs only if another ends before them.
+# "@ann/@bob" names two people: after these signs, a person is read only if another ends before them.
 _JOINS = ("/@", "&@", "+@")
 _JOINED_PERSON = lazy_pattern(rf"[/&+]@{_NAME}")
 # A full stop that nothing follows ends the sentence rather than being part of a name.

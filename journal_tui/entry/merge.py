@@ -76,7 +76,7 @@ def union_of_lines(one: str, other: str, vocabulary: Vocabulary | None = None) -
 
 
 def _rated_alike(one: str, other: str, vocabulary: Vocabulary | None) -> tuple[str, str]:
-    """Return two texts of which one is rated, with its rating in the other's empty line for it."""
+    """Return the two texts; if only one is rated, its rating replaces the other's empty line for it."""
     vocabulary = vocabulary or english()
     first, second = _Ratings(one, one, other, vocabulary).rated[1:]
     line, other_line = one[first.start : first.end], other[second.start : second.end]

@@ -41,7 +41,7 @@ _LONGEST_LABEL = 100
 _MAX_DECEPTIVE_LINES = 20
 _BOX = OPEN_BOX.strip()
 _ITEM = f"“{BULLETS[0]} ”"
-# The forms of a due date that mean nothing else outside a list.
+# The forms that can't mean anything but a due date, even outside a list.
 _MARKED_FORMS = ("bracket", "key", "call")
 _ITEM_NAMES = {
     LEARNING: ("a learning point", "learning points"),
@@ -175,7 +175,7 @@ class ProblemReporter:
             self.report(place.line, f"{sentence} {example}")
 
     def _label_in_tags(self, text: str, is_in_item: bool) -> str:
-        """Return the name of a section that a line has in HTML tags, or "" if nothing is lost by it."""
+        """Return the name of a section that isn't read because it is in HTML tags, or "" if there is none."""
         plain = " ".join(_TAGS.sub(" ", text).split())
         # The boxes of follow-ups are read anyway, and a label in an item is reported with its list.
         is_label = not is_in_item and self.vocabulary.section(plain) in (LEARNING, FEEDBACK)
@@ -251,7 +251,7 @@ class ProblemReporter:
                 self.report(first + number, sentence)
 
     def _report_rating_in_html(self, line: str, number: int) -> None:
-        """Report a line of HTML that is a rating without its tags."""
+        """Report a line of HTML that would be a rating without its tags."""
         text = " ".join(_TAGS.sub(" ", line).split())
         label = self.vocabulary.rating(text)
         if label and rating_value(text[label[0] :], label[1], text, self.vocabulary.scale):
@@ -324,7 +324,7 @@ class ProblemReporter:
         self.report(item.first, "a follow-up with only a due date; add what to do")
 
     def report_marks(self, item: OpenItem, unread: Sequence[TaskMark]) -> None:
-        """Report a follow-up that waits for a name without its sign, or whose mark has no date that exists."""
+        """Report a follow-up that waits for a name without its sign, or whose mark has no valid date."""
         for mark in unread:
             sentence = f"“{mark.value}” isn't a date; write since:{self.day.isoformat()}"
             if mark.kind == CLOSED_ON:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # In Spain, an apostrophe may be written for the decimal point: 8'5.
 _NUMBER = r"[0-9]{1,4}(?:[.,][0-9]{1,9}|['’][0-9](?!\w))?"
 _POINTS = str.maketrans(",'’", "...")
-# What was struck out, for which something else was written.
+# Text that is struck out: a value in it counts only if there is none in the rest.
 _STRUCK = lazy_pattern(r"~~[^~\n]{0,80}~~|<(del|s|strike)>[^<>\n]{0,80}</\1>")
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _HALF = r"\s?½|\s1/2(?![0-9/])|[\s-](?:and[\s-])?an?[\s-]half(?![\w-])"

@@ -48,7 +48,7 @@ _STAMP_END = re.compile(r"(?: [^\]\n]{1,40})?\]")
 _CALL_END = re.compile(r"[^()\n]{0,20}\)")
 _DASH = re.compile(r"\s(?:[–—]|-{1,2})\s")
 ANCHOR = re.compile(r"(?:\s+\^[\w-]{1,40})?\s*\Z")
-"""The pattern of an anchor such as `^a1b2`, which Obsidian needs at the end of a line, or of that end."""
+"""The pattern of a line's end with the anchor before it, if any: `^a1b2`, which Obsidian needs there."""
 _CLOSING = {"(": ")", "[": "]"}
 
 
@@ -155,7 +155,7 @@ def read_marks(text: str, state: str, day: date) -> Marks:
 def reason(text: str, marks: Sequence[TaskMark] = ()) -> str:
     """Return why a follow-up was dropped, without an anchor, or "".
 
-    The reason is the words after the day on which it was dropped, or else after the last dash.
+    The reason is the words after the day on which it was dropped and a dash, or else after the last dash.
     """
     closed = [mark for mark in marks if mark.kind == CLOSED_ON]
     # The day separates the reason from the follow-up's own words, so the reason may have dashes, too.

@@ -111,8 +111,8 @@ _END = rf"[*_]{{0,3}}(?:\s*{_EMOJI}[*_]{{0,3}})?"
 
 
 def _alternatives(patterns: Iterable[str], names: Iterable[str]) -> str:
-    # Some systems store accents as separate characters, so a name is matched in both forms. The
-    # capitals of some letters are several, which a pattern doesn't know: "Spaß" is "SPASS".
+    # Some systems store accents as separate characters, so a name is matched in both forms. A few
+    # letters become several in capitals, which a pattern can't match: "Spaß" is "SPASS".
     forms = {
         unicodedata.normalize(form, spelled)
         for name in names

@@ -73,7 +73,7 @@ class RefreshResult(NamedTuple):
 
     @property
     def unlisted(self) -> list[str]:
-        """The folders that couldn't be listed: their entries are missing in the index."""
+        """The folders that couldn't be listed: their entries are missing from the index."""
         return [path for path, sentence in self.faults if sentence.startswith(UNLISTED)]
 
 

@@ -115,7 +115,7 @@ def stages(index: "Index", config: "Config") -> "Stages":
 
 
 def without_private_passages(found: Iterable[Loop], library: "Library") -> list[Loop]:
-    """Return loops without what is marked as private in their entries, comments, and what HTML hides."""
+    """Return loops without comments, what HTML hides, and what their entries mark as private."""
     from journal_tui.publish.private_text import private_lines
     from journal_tui.publish.redaction import without_unshown
 
@@ -137,7 +137,7 @@ def without_private_passages(found: Iterable[Loop], library: "Library") -> list[
 
     def without_private(promise: Promise) -> Promise:
         text, reason = words(promise.text), words(promise.reason)
-        # If a private part begins before the reason, the end of it would be taken for the reason.
+        # If a private part begins before the reason and ends in it, its end would stay in the reason.
         return promise._replace(text=text, reason=reason if text.endswith(reason) else "")
 
     kept: list[Loop] = []

@@ -27,7 +27,8 @@ class Name(NamedTuple):
 
     `term` is folded and has its sign; `spelled` is the name as last written, without the sign.
     `days` is how many days have it or a tag nested in it, and `first` and `last` the first and the last
-    of them; period notes don't count, unless only they have it. `depth` is its level in the list, from 0.
+    of them. Period notes don't count; if only they have it, `days` is 0, and `first` and `last` are the
+    first days of their periods. `depth` is its level in the list, from 0.
     """
 
     term: str
@@ -98,9 +99,9 @@ def _name_of(term: str, spelled: str, days: _Days) -> Name:
 def _first_of(
     days: _Days, years: Iterable[str], choose: Callable[..., str], *, only_days: bool
 ) -> date:
-    """Return the day that `choose` takes of the first year that has one.
+    """Return the day that `choose` picks, such as `min`, in the first of the years that has one.
 
-    The first day of a period, of whose note the name is, isn't a day that has the name.
+    With `only_days`, ignore period notes, which are listed under the first day of their period.
     """
     for year in years:
         codes = codes_of(days[year])

@@ -71,9 +71,9 @@ def _days(span: Span, first: date | None, last: date | None, today: date) -> Per
 
 
 def _with_notes(span: Span, days: Period) -> tuple[date, date]:
-    """Return the first and the last day to look at for the notes of periods, which may begin before or after all days.
+    """Return the first and the last day to read, to include the notes of periods that begin outside `days`.
 
-    `days` are those of the span without an open end.
+    `days` are those of the span without an open beginning or end.
     """
     return min(days.start, span.days.start), max(days.last, span.days.last)
 

@@ -160,6 +160,6 @@ def _table(languages: str) -> tuple[frozenset[str], ...]:
 
 def _fold(words: str) -> str:
     """Return words without case and accents, however a file system composes them."""
-    # In Turkish capitals, "kasım" is KASIM, whose I is an i in every other language.
+    # In Turkish, "kasım" in capitals is KASIM, but Python takes I for the capital of i.
     parts = unicodedata.normalize("NFKD", words.casefold().replace("ı", "i"))
     return "".join(part for part in parts if not unicodedata.combining(part))

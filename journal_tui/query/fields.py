@@ -684,7 +684,7 @@ class CustomerField(Field[str]):
         for named, known in given.customers.items():
             # An entry may name the customer by its key, or in front matter by its name.
             found += [named] * known.startswith(key) + [known] * named.startswith(key)
-        # What begins with another of these is found with that one.
+        # A key that begins with another of these is found by that one.
         listed = dict.fromkeys(found)
         return [
             it for it in listed if not any(it != other and it.startswith(other) for other in listed)

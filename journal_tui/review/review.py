@@ -499,5 +499,5 @@ def _names(
 
 
 def is_exact_kind(kind: str, kinds: Iterable[str]) -> bool:
-    """Return whether a search for a kind of notes finds none of the others, as `kind:visit` finds `visit-lab`."""
+    """Return whether a search for a kind of notes finds no other kind; `kind:visit` also finds `visit-lab`."""
     return not any(other.startswith(f"{kind}-") for other in kinds)

@@ -1,6 +1,7 @@
 """Work on the index in the background waits while a person types."""
 
 import asyncio
+import os
 import time
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -126,15 +127,20 @@ async def test_a_save_is_indexed_while_another_process_repairs_the_year(
     worker.stop()
 
 
+def put_earlier(desk: Desk, text: str, rest: str = "") -> None:
+    """Write an entry whose time isn't so fresh that it is read again at the next refresh."""
+    os.utime(desk.put(text, rest=rest), (1_412_600_000, 1_412_600_000))
+
+
 async def test_what_other_programs_wrote_is_shown_although_the_first_call_was_cancelled(
     desk: Desk,
 ) -> None:
-    desk.put("# A day\n")
+    put_earlier(desk, "# A day\n")
     journal = desk.journal()
     worker = IndexWorker(journal)
     await worker.refresh(lambda done, total: None)
     assert not await worker.catch_up()
-    desk.put("# Another\n\nWritten elsewhere.\n", rest=" note")
+    put_earlier(desk, "# Another\n\nWritten elsewhere.\n", rest=" note")
     first = asyncio.create_task(worker.catch_up())
     await asyncio.sleep(0)
     first.cancel()
@@ -147,11 +153,11 @@ async def test_what_other_programs_wrote_is_shown_although_the_first_call_was_ca
 
 
 async def test_what_another_process_wrote_to_the_index_is_shown(desk: Desk) -> None:
-    desk.put("# A day\n")
+    put_earlier(desk, "# A day\n")
     journal = desk.journal()
     worker = IndexWorker(journal)
     await worker.refresh(lambda done, total: None)
-    desk.put("# Another\n", rest=" note")
+    put_earlier(desk, "# Another\n", rest=" note")
     desk.journal().refresh()
     assert await worker.catch_up() and not await worker.catch_up()
     worker.stop()

@@ -79,7 +79,7 @@ def test_what_could_not_be_undone_is_undone_later(
         code, out, err = filled("rename", "--undo")
         assert (code, err) == (1, "")
         assert out == (
-            "Not all is undone of renaming @colmn to @colm. 0 entries changed back.\n"
+            "Renaming @colmn to @colm is not fully undone. 0 entries changed back.\n"
             "1 entry left as it is:\n"
             "  2026/2026-11-19.md: The disk is full: nothing was saved\n"
             "To undo the rest, run it again: journal rename --undo\n"

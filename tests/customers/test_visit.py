@@ -342,7 +342,7 @@ def test_words_with_a_day_that_may_be_meant_as_a_mark_are_reported() -> None:
     )
     assert [line for line, _ in sentences(found)] == [7, 8, 9, 10]
     assert sentences(found)[1][1] == (
-        "“Told Helen (2026-10-28)” isn't read as told; write “told 2026-10-28” as an item of its own"
+        "“Told Helen (2026-10-28)” isn't read as told; write “told 2026-10-28” as a separate item"
     )
     assert [mark.what for mark in found.feedback[-1].marks] == ["told", "confirmed"]
 

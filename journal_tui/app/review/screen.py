@@ -341,7 +341,7 @@ class ReviewScreen(AppScreen["Target | CalendarPeriod | None"]):
         first, last = (shift_day(day, months, "month") for day in (days.start, days.last))
         if first and last and last < date.max:
             if self.span.kind == LATEST:
-                # As many days, also in a leap year.
+                # Keep the number of days, also in a leap year.
                 first = date.fromordinal(max(1, last.toordinal() - (days.last - days.start).days))
             end = date.fromordinal(last.toordinal() + 1)
             self.show_span(Span(self.span.kind, Period(first, end), anchor))

@@ -306,7 +306,7 @@ def typed_path(words: str) -> str:
     """
     words = words.strip()
     if len(words) > 1 and words[0] == words[-1] and words[0] in "'\"":
-        # A quote in a quoted name is written as '\\''.
+        # A quote inside a quoted name is written as '\''.
         with suppress(ValueError):
             if len(parts := shlex.split(words)) == 1:
                 return parts[0]

@@ -91,7 +91,8 @@ def _text_of_file(journal: "Journal", draft: "Draft") -> str:
 def question(unsaved: Unsaved, count: int, editor_fault: str = "") -> "ChoiceDialog":
     """Return the dialog about the first of `count` drafts: "restore", "compare" or "discard".
 
-    `editor_fault` says why an external editor has just left the only draft.
+    `editor_fault` is the message about an external editor that has just failed. If there is only one
+    draft, it is what the person had saved in that editor.
     """
     from journal_tui.app.screens.dialog import ChoiceDialog
 
@@ -101,7 +102,7 @@ def question(unsaved: Unsaved, count: int, editor_fault: str = "") -> "ChoiceDia
         "What you typed has been kept."
     )
     if editor_fault and count == 1:
-        text = f"{editor_fault} What was saved in it has been kept."
+        text = f"{editor_fault} What you saved in the editor has been kept."
     if unsaved.file_text != draft.base and draft.expected_digest:
         text += " The file has changed since; restoring keeps those changes too."
     title = "Unsaved text found" if count == 1 else f"Unsaved text found for {count} entries"

@@ -114,8 +114,8 @@ def run_editor(
 ) -> EditorResult:
     """Run an editor on a private copy of a text; return the edited text, or a fault. Never raise.
 
-    `on_saved` is called with each text that the editor saves, within a second. The editor, this
-    process or the terminal may end without warning, and the copy is deleted then.
+    `on_saved` is called with each text that the editor saves, within a second. The caller can keep
+    the text, in case the editor, this process or the terminal ends without warning.
     """
     try:
         with copy:

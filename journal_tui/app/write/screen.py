@@ -1398,7 +1398,10 @@ class WriteScreen(AppScreen[None]):
         self.app.push_screen(ImportDialog(Imports(self.journal)), answered)
 
     def action_undo_import(self) -> None:
-        """Ask whether to undo the latest import; if so, move its entries to the trash."""
+        """Ask whether to undo the latest import; if so, move its entries to the trash.
+
+        An import that only added to existing entries counts as undone without a question.
+        """
         from journal_tui.app.screens.dialog import ChoiceDialog
         from journal_tui.imports import ONLY_ADDED, Imports
 
@@ -2119,7 +2122,7 @@ class WriteScreen(AppScreen[None]):
     def _offer_drafts(self, editor_fault: str = "") -> None:
         """Ask about earlier sessions' drafts, the oldest first; discard those whose text is in the file.
 
-        `editor_fault` says why an external editor has just left one.
+        `editor_fault` is the message about an external editor that has just failed and left a draft.
         """
         waiting = []
         for unsaved in self.drafts.waiting():
