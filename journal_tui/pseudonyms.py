@@ -27,7 +27,7 @@ _AT = ("@", "\uff20", "\ufe6b")
 # If emphasis isn't closed correctly, its signs stay in the text: **North **Yard.
 _GAP = r"[\s_.\u2010\u2011\u2013/*~\\-]"
 _TITLE = re.compile(
-    r"\b(?:(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Cllr|Councillor)\b\.?[\s*_]{1,9})+"
+    r"\b(?:(?:(?:Mrs?|Ms|Mx|Dr|Prof|Cllr)\b(?P<stop>\.?)|(?:Miss|Sir|Dame|Councillor)\b)[\s*_]{1,9})+"
     r"(?=(?:[^\W\d_]\.?[ \u00a0]|[^\W\d_]\.){0,3}"
     r"(?:(?:van|von|de|der|den|du|la|le|di|da|del|ter|ten|zu)[ \u00a0]){0,3}"
     rf"(?P<name>{_WORD.pattern})(?:[ \u00a0]{{1,3}}(?P<surname>{_WORD.pattern}))?)"
@@ -37,6 +37,11 @@ _WAITING = re.compile(rf"\bwaiting: ?(?=[^\W\d_])(?P<name>{_WORD.pattern})")
 _NOT_SURNAMES = frozenset(
     word.lower() for word in (*WEEKDAYS, *MONTHS, "and", "or", "the", "person")
 )
+_BEGIN_SENTENCES = frozenset(
+    "a after all an and as at before but by everyone for from he her his i if in is it its my no not of on "
+    "our she so that the their then there they this to today was we when with yes yesterday you your".split()
+)
+"""Words that begin a sentence after an abbreviated title such as “saw the Dr.” far more often than they are names."""
 _ADDRESS = re.compile(
     r"(?<![\w@./-])(?:www\.[^\s<>]+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}(?:/[^\s<>]*|(?=:\d))"
     r"|[\w.-]+\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|txt|csv|md|jpe?g|png|heic|zip|eml|msg|html?)\b)",
@@ -144,6 +149,8 @@ class Pseudonyms:
                 self._number(_POSSESSIVE.sub("", found["name"]))
         for found in _TITLE.finditer(without_unseen(text)):
             name, surname = found["name"], found["surname"] or ""
+            if found["stop"] and name.lower() in _BEGIN_SENTENCES:
+                continue
             words = [name] if name[0].isupper() and name.lower() not in _NOT_SURNAMES else []
             if words and surname[:1].isupper() and not surname.isupper():
                 words += [surname] if surname.lower() not in _NOT_SURNAMES else []

@@ -99,7 +99,7 @@ _LIKE_RATING = re.compile(
 """A line that a reader would take for a rating, whatever its label."""
 _FEEDBACK = re.compile(r"\bfeedbacks?\b", re.IGNORECASE)
 _LIKE_FEEDBACK = re.compile(
-    r"\W*(?:[\w'’]{1,20}\W{1,3}){0,2}feedback\b[^:.!?]{0,40}:", re.IGNORECASE
+    r"\W*(?:[\w'’]{1,20}\W{1,3}){0,2}feedback\b[^:：.!?]{0,40}[:：](?!\d)", re.IGNORECASE
 )
 """The beginning of a line that a reader would take for feedback: “Feedback from the lab: …”."""
 _COMMENT_LINE = re.compile(r"[ \t>]*\[(?://|comment|hidden|private)\]:", re.IGNORECASE)
@@ -593,7 +593,11 @@ class _Redaction:
             bare = line.strip().lstrip(">-*+•_ \t").rstrip("*_ \t")
             if not bare or len(bare) > _LONGEST_LABEL or not bare[0].isupper():
                 continue
-            if self._kind_of_label(bare.rstrip(":： ")) not in unwanted:
+            # “Customer feedback:” or “**Feedback from the lab**” isn't a label to the parser, but is to a reader.
+            is_alone = bare[-1:] in (":", "：") or line.strip().startswith(("**", "__"))
+            is_like = is_alone and _LIKE_FEEDBACK.fullmatch(bare.rstrip(":： ") + ":")
+            kind = FEEDBACK if is_like else self._kind_of_label(bare.rstrip(":： "))
+            if kind not in unwanted:
                 continue
             end, has_text, is_after_blank = start + len(line), False, False
             for _, at, other, is_code_too in lines[number + 1 :]:
