@@ -88,10 +88,10 @@ def _rated_alike(one: str, other: str, vocabulary: Vocabulary | None) -> tuple[s
 
 
 def _is_unfilled(line: str, vocabulary: Vocabulary) -> bool:
-    """Return whether a line is the label of a rating and nothing else."""
+    """Return whether a line is the label of a rating with nothing after it, or a placeholder such as `/10`."""
     words = text_of(line).strip()
     label = vocabulary.rating(words)
-    return label is not None and not words[label[0] :].strip(": ")
+    return label is not None and rating.is_placeholder(words[label[0] :].strip(": "))
 
 
 def _merged(base: str, mine: str, theirs: str, *, vocabulary: Vocabulary | None) -> str | None:

@@ -247,6 +247,9 @@ def test_lines_that_both_texts_share_are_kept_once() -> None:
 
 def test_without_a_base_a_rating_fills_the_empty_line_for_it() -> None:
     rated, unrated = "a\n\nEnjoyment: 7/10 – fine\n", "b\n\nEnjoyment: \n"
+    for placeholder in ("/10", "?", "–"):
+        said = union_of_lines(rated, f"b\n\nEnjoyment: {placeholder}\n")
+        assert said.count("Enjoyment") == 1 and "7/10" in said
     for one, other in ((rated, unrated), (unrated, rated)):
         lines = union_of_lines(one, other).splitlines()
         assert sorted(lines) == ["", "Enjoyment: 7/10 – fine", "a", "b"]
