@@ -37,10 +37,11 @@ _WAITING = re.compile(rf"\bwaiting: ?(?=[^\W\d_])(?P<name>{_WORD.pattern})")
 _NOT_SURNAMES = frozenset(
     word.lower() for word in (*WEEKDAYS, *MONTHS, "and", "or", "the", "person")
 )
-_BEGIN_SENTENCES = frozenset(
+_FIRST_WORDS = (
     "a after all an and as at before but by everyone for from he her his i if in is it its my no not of on "
-    "our she so that the their then there they this to today was we when with yes yesterday you your".split()
+    "our she so that the their then there they this to today was we when with yes yesterday you your"
 )
+_BEGIN_SENTENCES = frozenset(_FIRST_WORDS.split())
 """Words that begin a sentence after an abbreviated title such as “saw the Dr.” far more often than they are names."""
 _ADDRESS = re.compile(
     r"(?<![\w@./-])(?:www\.[^\s<>]+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}(?:/[^\s<>]*|(?=:\d))"

@@ -136,6 +136,7 @@ async def test_a_date_of_several_words_is_explained_as_soon_as_they_are_complete
 
 
 @pytest.mark.parametrize("key", ["ctrl+n", "ctrl+r", "ctrl+g", "ctrl+p"])
+@pytest.mark.one_in(2)
 async def test_the_dates_are_not_offered_again_after_a_dialog(desk: Desk, key: str) -> None:
     desk.put("# T\n\n- [ ] a ")
     async with desk.open() as (pilot, write):

@@ -50,6 +50,7 @@ async def test_messages_do_not_cover_the_status_line(desk: Desk, size: tuple[int
 @pytest.mark.parametrize(
     "keys", [[], ["ctrl+end"], ["f7"], ["f7", "end"], ["ctrl+l"], ["ctrl+l", "ctrl+end"]]
 )
+@pytest.mark.one_in(3)
 async def test_messages_leave_the_line_of_the_cursor_and_the_keys_free(
     desk: Desk, size: tuple[int, int], keys: list[str]
 ) -> None:

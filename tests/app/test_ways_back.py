@@ -191,7 +191,7 @@ async def test_at_every_size_something_is_drawn(desk: Desk, way: str, sample: Sa
         "many days of the review",
     ],
 )
-@pytest.mark.one_in(3)
+@pytest.mark.one_in(4)
 async def test_a_footer_has_whole_keys_only_and_always_help(desk: Desk, way: str) -> None:
     prepared(desk)
     async with desk.open() as (pilot, _):
