@@ -80,8 +80,8 @@ def test_a_page_is_read_from_standard_input(shell: Shell) -> None:
 
 
 def test_on_a_terminal_it_is_said_how_a_pasted_text_ends(shell: Shell) -> None:
-    assert "press Ctrl+D" in shell("import", "-").err
-    assert "Ctrl+D" not in shell("import", "-", stdin=b"").err
+    assert "press ctrl+d" in shell("import", "-").err
+    assert "ctrl+d" not in shell("import", "-", stdin=b"").err
 
 
 def test_a_plan_as_json_lists_everything(shell: Shell, tmp_path: Path) -> None:
