@@ -665,6 +665,30 @@ async def test_a_list_that_was_read_before_a_change_does_not_replace_it(
         assert not any("Call Zoe" in row and "☐" in row for row in painted(pilot.app))
 
 
+@pytest.mark.usefixtures("held_worker")
+async def test_a_list_that_is_read_again_during_a_tick_has_the_cursor_on_the_next_one(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.put("- [ ] one of them\n- [ ] two of them\n")
+    async with desk.open() as (pilot, _):
+        await press(pilot, "f7", "slash", *"them", "enter")
+        follow_ups = screen(pilot).follow_ups
+        read, go_on, calls = follow_ups.matching, threading.Event(), list[str]()
+
+        def slow(words: str) -> tuple[list[FollowUp], str]:
+            calls.append(words)
+            go_on.wait(20)
+            return read(words)
+
+        monkeypatch.setattr(follow_ups, "matching", slow)
+        await pilot.press("space")
+        await wait_for(pilot, lambda: calls)
+        # The index has found that another program wrote something.
+        screen(pilot).index_changed()
+        go_on.set()
+        await wait_for(pilot, lambda: len(calls) > 1 and chosen(pilot) == "two of them")
+
+
 async def test_the_first_follow_up_of_all_has_the_keys(desk: Desk) -> None:
     async with desk.open() as (pilot, _):
         await press(pilot, "f7", "a", *"Ring Ann", "enter")

@@ -74,6 +74,7 @@ class FollowUpsScreen(FollowUpActions[FollowUp | None]):
         self.list = FollowUpList(self.journal.today)
         self._listed: list[FollowUp] = []
         self._first = RowPlace(first.path, first.line, first.said) if first else None
+        self._wanted: tuple[RowPlace | None, bool] = None, False
 
     def compose(self) -> ComposeResult:
         """Yield the counts, the filter, the list and the keys."""
@@ -113,18 +114,24 @@ class FollowUpsScreen(FollowUpActions[FollowUp | None]):
             counted = [(f"{late} late", "bold $text-error"), rest]
         self.query_one(".heading", Static).update(Content.assemble(title, "   ", *counted))
 
-    @work(exclusive=True, group="load")
-    async def _load(self, keep: RowPlace | None = None, *, stays: bool = False) -> None:
+    def _load(self, keep: RowPlace | None = None, *, stays: bool = False) -> None:
         """Read the list again, and put the cursor on the follow-up at `keep`.
 
         Without `keep`, the cursor is on the same follow-up as before or, if it `stays`, on the same
         row.
         """
+        self._wanted = keep, stays
+        self._read(keep, stays)
+
+    @work(exclusive=True, group="load")
+    async def _read(self, keep: RowPlace | None, stays: bool) -> None:
         try:
             found, fault = await asyncio.to_thread(self.follow_ups.matching, self.filter_words)
         except JournalError as error:
+            self._wanted = None, False
             self.tell(str(error), "error")
             return
+        self._wanted = None, False
         if self.is_mounted:
             self.query_one(".fault", Static).update(Content(one_line(fault)))
             self.set_class(bool(fault), "-faulty")
@@ -150,8 +157,9 @@ class FollowUpsScreen(FollowUpActions[FollowUp | None]):
         self._say(rows.summary(groups) or nothing)
 
     def reload_list(self) -> None:
-        """Read the list again."""
-        self._load()
+        """Read the list again; the cursor goes where a read that is still running would put it."""
+        keep, stays = self._wanted
+        self._load(keep, stays=stays)
 
     async def _change(
         self, make: "Callable[[], SaveResult]", path: str, said: str = "", *, follows: bool = True
