@@ -1,8 +1,10 @@
 """Customers: the list with themes, everything about one or a theme, and the way back to a line."""
 
+import threading
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from textual.pilot import Pilot
@@ -13,7 +15,7 @@ from journal_tui.app.customers.screen import CustomersScreen
 from journal_tui.app.find.screen import FindScreen
 from journal_tui.app.screens.help import HelpScreen
 from journal_tui.app.write.screen import WriteScreen
-from journal_tui.customers.overview import CustomerRow, Repeat
+from journal_tui.customers.overview import CustomerRow, Overview, Repeat
 from tests.app.app_fixture import Desk, painted, settle, write_screen
 
 # The desk's today is Friday 20 November 2026.
@@ -49,11 +51,42 @@ def shown(pilot: Pilot[None]) -> str:
     return "\n".join(line.rstrip() for line in painted(pilot.app))
 
 
+async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
+    for _ in range(500):
+        if condition():
+            return
+        await pilot.pause(0.01)
+    raise AssertionError("it never came")
+
+
 async def customers(pilot: Pilot[None]) -> CustomersScreen:
     """Open the screen with its command."""
     write_screen(pilot).action_customers()
     await settle(pilot)
     return cast(CustomersScreen, pilot.app.screen)
+
+
+@pytest.mark.usefixtures("held_worker")
+async def test_a_customer_is_opened_although_the_list_is_read_again_meanwhile(
+    visited: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with visited.open() as (pilot, write):
+        read, go_on, begun = write.journal.customer_overview, threading.Event(), list[object]()
+
+        def slow(*given: Any) -> Overview:
+            begun.append(given)
+            go_on.wait(20)
+            return read(*given)
+
+        monkeypatch.setattr(write.journal, "customer_overview", slow)
+        screen = CustomersScreen(write.journal, customer="depot")
+        pilot.app.push_screen(screen)
+        await until(pilot, lambda: begun)
+        screen.index_changed()
+        go_on.set()
+        await until(pilot, lambda: isinstance(pilot.app.screen, LoopScreen))
+        await settle(pilot)
+        assert len(begun) > 1 and "Drops #network" in shown(pilot)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 40), (60, 20)])

@@ -106,7 +106,7 @@ class CustomersScreen(ListScreen[Place | None]):
     @work(exclusive=True, group="load")
     async def _load(self) -> None:
         chosen = self.list.chosen
-        first, self._first = self._first, ""
+        first = self._first
         keep = chosen.customer.key if isinstance(chosen, CustomerRow) else first
         try:
             span = self.journal.span(PERIODS[self._period])
@@ -116,6 +116,8 @@ class CustomersScreen(ListScreen[Place | None]):
             return
         if not self.is_mounted:
             return
+        # Not before, because another read may have replaced this one.
+        self._first = ""
         self._found, self._title = found, one_line(span.title)
         self.set_class(found.is_empty, "-empty")
         empty = _EMPTY.format(notes=key_of("files", self.app._keymap))
