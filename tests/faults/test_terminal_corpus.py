@@ -229,9 +229,9 @@ BROKEN = (
 def test_every_command(shell: Shell, sample: Sample, tally: Tally) -> None:
     """Look at all that is printed, with texts, names and arguments of every payload.
 
-    Every fourth command of each payload, or all: each command meets several payloads either way.
+    Every twelfth command of each payload, or all: each command meets several payloads either way.
     """
-    count, step = 0, sample(8, 1)
+    count, step = 0, sample(12, 1)
     for number, payload in enumerate(PAYLOADS):
         fill(shell.root, payload)
         for words in COMMANDS[number % step :: step]:
