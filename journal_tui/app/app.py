@@ -185,7 +185,7 @@ class JournalApp(RecoveringApp[None], NavigatingApp[None], ClipboardApp[None]):
         return AppScreen(id="_default")
 
     def _refuse(self, error: JournalError) -> None:
-        """Exit with the message of an error after which there is no page to show."""
+        """Exit with the message of an error that leaves no page to show."""
         self.exit(return_code=error.exit_code, message=Text(visible(str(error))))
 
     def _page(self, journal: Journal) -> WriteScreen:

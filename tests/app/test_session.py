@@ -119,16 +119,18 @@ def test_a_draft_that_cannot_be_written_is_reported_and_stops_nothing(desk: Desk
     assert opened.save().saved and desk.file().exists()
 
 
+def refuse_as_full(*_: object) -> None:
+    """Fail as a save does on a full disk."""
+    raise SaveError("The disk is full.")
+
+
 def test_a_failed_save_leaves_draft_text_and_file(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
-        raise SaveError("The disk is full.")
-
     desk.put(TEXT)
     opened = session(desk)
     opened.edit(TEXT + "more")
-    monkeypatch.setattr(Library, "save", full)
+    monkeypatch.setattr(Library, "save", refuse_as_full)
     outcome = opened.save()
     assert outcome.saved is None and outcome.fault.startswith("The disk is full. ")
     assert opened.state is SaveState.FAILED and not opened.is_saving
@@ -434,14 +436,11 @@ def test_the_change_of_a_dialog_is_made_to_the_text_with_an_outside_change(
 def test_a_failed_save_leaves_the_words_of_a_dialog_in_the_draft(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
-        raise SaveError("The disk is full.")
-
     desk.put(TEXT)
     opened = session(desk)
     opened.edit(TEXT + "more\n")
     opened.set_pending_change(lambda entry: [TextEdit(len(entry.text), len(entry.text), "held\n")])
-    monkeypatch.setattr(Library, "save", full)
+    monkeypatch.setattr(Library, "save", refuse_as_full)
     assert opened.save().fault and desk.drafts() == [TEXT + "more\nheld\n"]
 
 

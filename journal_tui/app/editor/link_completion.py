@@ -37,7 +37,7 @@ def link_before(text: str, rest: str = "") -> str:
 
 
 def link_text(candidate: "LinkCandidate") -> str:
-    """Return the link that a candidate stands for."""
+    """Return the link to a candidate, with its brackets."""
     return f"{_OPEN}{candidate.target}{_CLOSE}"
 
 

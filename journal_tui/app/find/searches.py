@@ -51,7 +51,7 @@ class SearchHistory:
         self._at = len(self._past)
 
     def step(self, words: str, by: int) -> str | None:
-        """Return the search before (-1) or after (1) the one shown, `words`; None if there is no other."""
+        """Return the recent search before (-1) or after (1) `words`, the one shown; None at the end."""
         if self._at == len(self._past) or words != self._shown:
             self._at, self._draft = len(self._past), words
         at = self._at + by

@@ -171,7 +171,7 @@ class ClosingScreen(FollowUpActions[ClosedNote | None]):
     async def _load(self) -> None:
         try:
             facts = await asyncio.to_thread(self.journal.closing, self.period)
-            # A promise that was postponed here is no longer one of the period, so find all follow-ups.
+            # A promise that was postponed here may have left the period, so find all follow-ups.
             listed = await asyncio.to_thread(self.follow_ups.find)
         except (JournalError, OSError) as error:
             self.tell(str(error), "error")
